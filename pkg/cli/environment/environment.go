@@ -1,0 +1,85 @@
+// Package environment is what a command is given to work with: streams, kubeconfig flags, messages in the user's
+// language, a reader of the cluster, the clock, and what the terminal can do. Everything in it is made on first use, so
+// that commands which need no cluster never look for one.
+//
+// It decides nothing and prints nothing. Start reading at Environment.
+package environment
+
+import (
+	"cmp"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/pflag"
+	"k8s.io/cli-runtime/pkg/genericclioptions"
+	"k8s.io/cli-runtime/pkg/genericiooptions"
+
+	"github.com/kubectl-podkit/podkit/pkg/cluster"
+	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/report"
+)
+
+// Environment is one invocation's surroundings. Tests fill it with streams, a clock and variables of their own.
+type Environment struct {
+	Streams genericiooptions.IOStreams
+	// Config holds -n, --context, --kubeconfig, --as, --request-timeout and the rest of kubectl's connection flags.
+	Config *genericclioptions.ConfigFlags
+	// Getenv reads an environment variable.
+	Getenv func(string) string
+	// Now is the clock.
+	Now func() time.Time
+
+	language string
+	messages *message.Catalog
+	cluster  *cluster.Cluster
+}
+
+// New returns the environment of a process.
+func New(streams genericiooptions.IOStreams, getenv func(string) string) *Environment {
+	config := genericclioptions.NewConfigFlags(true).WithWarningPrinter(streams)
+	return &Environment{Streams: streams, Config: config, Getenv: getenv, Now: time.Now}
+}
+
+// AddFlags registers kubectl's connection flags and --lang.
+func (e *Environment) AddFlags(flags *pflag.FlagSet) {
+	e.Config.AddFlags(flags)
+	flags.StringVar(&e.language, "lang", "", "Language of podkit's own words: en or zh (default: PODKIT_LANG, LC_ALL, LANG, then en)")
+}
+
+// Messages returns the catalogue in the user's language.
+func (e *Environment) Messages() (*message.Catalog, error) {
+	if e.messages != nil {
+		return e.messages, nil
+	}
+	language, err := message.Choose(e.language, e.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	e.messages, err = message.NewCatalog(language)
+	return e.messages, err
+}
+
+// Cluster returns the reader of the cluster that the flags name.
+func (e *Environment) Cluster() (*cluster.Cluster, error) {
+	if e.cluster != nil {
+		return e.cluster, nil
+	}
+	var err error
+	e.cluster, err = cluster.New(e.Config, e.Streams.ErrOut)
+	return e.cluster, err
+}
+
+// Namespace returns the namespace of -n, else that of the context, else "default".
+func (e *Environment) Namespace() (string, error) {
+	return cluster.Namespace(e.Config)
+}
+
+// Terminal says what the standard output can do.
+func (e *Environment) Terminal() report.Terminal {
+	return report.NewTerminal(e.Streams, e.Getenv)
+}
+
+// Kubectl is the name by which kubectl lines are printed: that of the kubectl which started podkit, when it says so.
+func (e *Environment) Kubectl() string {
+	return filepath.Base(cmp.Or(e.Getenv("KUBECTL_PATH"), "kubectl"))
+}

@@ -1,0 +1,76 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+	"k8s.io/kubectl/pkg/util/templates"
+
+	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
+	"github.com/kubectl-podkit/podkit/pkg/cli/version"
+	"github.com/kubectl-podkit/podkit/pkg/message"
+)
+
+// The groups under which the help lists the commands.
+const (
+	guided = "guided"
+	look   = "look"
+	try    = "try"
+	other  = "other"
+)
+
+var rootLong = templates.LongDesc(`
+	Find out why a Pod does not do what it should.
+
+	podkit chains what you would do by hand (get, describe, logs, exec, proxy and curl) into guided workflows that
+	lead from "something is broken" to the cause, with the evidence and the next command.
+	It installs nothing in the cluster, and changes nothing without asking.`)
+
+var rootExample = templates.Examples(`
+	# Which pods have a problem, and why
+	kubectl podkit get pods -A --unhealthy
+
+	# Walk through an app step by step, each with the kubectl line that does the same
+	kubectl podkit debug deploy/bootcamp
+
+	# All that is known of a pod, the last termination and the events in order included
+	kubectl podkit describe web-0
+
+	# Ask the app in a pod, through the API server
+	kubectl podkit curl web-0:8080/healthz`)
+
+// NewCommand returns the whole command tree.
+func NewCommand(env *environment.Environment) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "kubectl-podkit",
+		Annotations:   map[string]string{cobra.CommandDisplayNameAnnotation: "kubectl podkit"},
+		Short:         "Find out why a Pod does not do what it should",
+		Long:          rootLong,
+		Example:       rootExample,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetIn(env.Streams.In)
+	root.SetOut(env.Streams.Out)
+	root.SetErr(env.Streams.ErrOut)
+	env.AddFlags(root.PersistentFlags())
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return message.Errorf(err, "error.flag", message.Args{"Cause": err.Error(), "Command": cmd.CommandPath()})
+	})
+	root.AddGroup(
+		&cobra.Group{ID: guided, Title: "Guided debugging:"},
+		&cobra.Group{ID: look, Title: "Look at pods and nodes:"},
+		&cobra.Group{ID: try, Title: "Reach into a pod:"},
+		&cobra.Group{ID: other, Title: "Other:"},
+	)
+	add(root, other, version.NewCommand(env))
+	return root
+}
+
+// add puts commands into a group of the help.
+func add(root *cobra.Command, group string, commands ...*cobra.Command) {
+	for _, command := range commands {
+		command.GroupID = group
+		root.AddCommand(command)
+	}
+}

@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"k8s.io/cli-runtime/pkg/genericiooptions"
+
+	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
+	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/report"
+)
+
+// The exit codes of podkit; `kubectl podkit help exit-codes` tells users about them.
+const (
+	exitOK          = 0
+	exitFailed      = 1
+	exitInterrupted = 130 // 128 + SIGINT, as shells report it.
+)
+
+// Run executes one command line and returns the exit code of the process. Errors are words on streams.ErrOut.
+func Run(ctx context.Context, args []string, streams genericiooptions.IOStreams, getenv func(string) string) int {
+	env := environment.New(streams, getenv)
+	root := NewCommand(env)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if ctx.Err() != nil {
+		return exitInterrupted
+	}
+	return conclude(env, err)
+}
+
+// exitStatus is an error that brings the exit code of a remote command along (client-go's util/exec.ExitError).
+type exitStatus interface {
+	error
+	ExitStatus() int
+}
+
+// conclude says what went wrong, if anything did, and returns the exit code.
+func conclude(env *environment.Environment, err error) int {
+	if err == nil {
+		return exitOK
+	}
+	var remote exitStatus
+	if errors.As(err, &remote) {
+		return remote.ExitStatus()
+	}
+	fmt.Fprintln(env.Streams.ErrOut, sentence(env, err))
+	return exitFailed
+}
+
+// sentence is the error in the user's language, neutralised, on one line.
+func sentence(env *environment.Environment, err error) string {
+	messages, languageErr := env.Messages()
+	if languageErr != nil {
+		return report.Escape("error: " + languageErr.Error())
+	}
+	text := err.Error()
+	var told *message.Error
+	if errors.As(err, &told) {
+		text = messages.Text(told.ID, told.Args)
+	}
+	text = strings.Join(strings.Fields(text), " ")
+	return report.Escape(messages.Text("error.prefix", message.Args{"Text": text}))
+}

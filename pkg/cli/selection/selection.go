@@ -1,0 +1,75 @@
+// Package selection is the flags with which a command's pods are selected (-A, -l, --field-selector, -f) and what they
+// mean together with the arguments. Every command that takes pods shares it, so that they all read alike.
+package selection
+
+import (
+	"strings"
+
+	"github.com/spf13/pflag"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/cli-runtime/pkg/resource"
+
+	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
+	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/target"
+)
+
+// Flags are the selecting flags as typed.
+type Flags struct {
+	AllNamespaces bool
+	Labels        string
+	Fields        string
+	resource.FilenameOptions
+}
+
+// AddFlags registers the flags under kubectl's names.
+func (f *Flags) AddFlags(flags *pflag.FlagSet) {
+	flags.BoolVarP(&f.AllNamespaces, "all-namespaces", "A", false, "Look in all namespaces; -n is ignored then")
+	flags.StringVarP(&f.Labels, "selector", "l", "", "Label selector, for example -l app=web,tier!=db")
+	flags.StringVar(&f.Fields, "field-selector", "", "Field selector, for example --field-selector spec.nodeName=node1")
+	flags.StringSliceVarP(&f.Filenames, "filename", "f", nil, "Files, directories or URLs of manifests whose objects are meant")
+	flags.BoolVarP(&f.Recursive, "recursive", "R", false, "Go into the subdirectories of -f")
+}
+
+// ToSpec returns what the flags and arguments ask for.
+func (f *Flags) ToSpec(env *environment.Environment, args []string) (target.Spec, error) {
+	names, err := target.Parse(args)
+	if err != nil {
+		return target.Spec{}, err
+	}
+	namespace, err := env.Namespace()
+	if err != nil {
+		return target.Spec{}, err
+	}
+	inFiles, err := f.names(namespace)
+	if err != nil {
+		return target.Spec{}, err
+	}
+	if f.AllNamespaces {
+		namespace = ""
+	}
+	return target.Spec{Names: append(names, inFiles...), Namespace: namespace, Labels: f.Labels, Fields: f.Fields}, nil
+}
+
+// names reads the names of the objects in the files of -f; the objects themselves are read from the cluster.
+func (f *Flags) names(namespace string) ([]target.Name, error) {
+	if len(f.Filenames) == 0 {
+		return nil, nil
+	}
+	// A local builder asks no server: a mapping holds only the kind, which is a singular name of the resource.
+	infos, err := resource.NewLocalBuilder().Unstructured().NamespaceParam(namespace).DefaultNamespace().
+		FilenameParam(false, &f.FilenameOptions).Flatten().Do().Infos()
+	if err != nil {
+		return nil, message.Errorf(err, "error.filename", message.Args{"Cause": err.Error()})
+	}
+	names := make([]target.Name, 0, len(infos))
+	for _, info := range infos {
+		kind := info.Mapping.GroupVersionKind
+		name := target.Name{Namespace: info.Namespace, Name: info.Name}
+		if kind.Group != "" || kind.Kind != "Pod" {
+			name.Resource = schema.GroupResource{Group: kind.Group, Resource: strings.ToLower(kind.Kind)}.String()
+		}
+		names = append(names, name)
+	}
+	return names, nil
+}

@@ -1,0 +1,88 @@
+package cluster
+
+import (
+	"context"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/client-go/dynamic"
+
+	"github.com/kubectl-podkit/podkit/pkg/casefile"
+)
+
+// Objects reads objects of the resource that a user typed ("deploy", "rollouts.argoproj.io"), with every field as the
+// server sent it. It takes one namespaced or cluster-wide resource; the query's namespace is ignored for the latter.
+func (c *Cluster) Objects(ctx context.Context, resource string, query casefile.Query) casefile.Answer[[]unstructured.Unstructured] {
+	asked := request{verb: "list", resource: resource, namespace: query.Namespace}
+	mapping, err := c.mapping(typedName(resource))
+	if err != nil {
+		return unanswered[[]unstructured.Unstructured](err, asked)
+	}
+	client, err := c.untyped()
+	if err != nil {
+		return unanswered[[]unstructured.Unstructured](err, asked)
+	}
+	if mapping.Scope.Name() == "root" {
+		query.Namespace = ""
+	}
+	objects := client.Resource(mapping.Resource).Namespace(query.Namespace)
+	return read(ctx, query, untypedReading(mapping.Resource.Resource, objects))
+}
+
+// RawPods is Pods with every field as the server sent it, for the printers that show objects untouched.
+func (c *Cluster) RawPods(ctx context.Context, query casefile.Query) casefile.Answer[[]unstructured.Unstructured] {
+	client, err := c.untyped()
+	if err != nil {
+		return unanswered[[]unstructured.Unstructured](err, request{verb: "list", resource: "pods", namespace: query.Namespace})
+	}
+	return read(ctx, query, untypedReading("pods", client.Resource(podsResource).Namespace(query.Namespace)))
+}
+
+func untypedReading(resource string, objects dynamic.ResourceInterface) reading[unstructured.Unstructured] {
+	return reading[unstructured.Unstructured]{
+		resource: resource,
+		get: func(ctx context.Context, name string) (*unstructured.Unstructured, error) {
+			return objects.Get(ctx, name, metav1.GetOptions{})
+		},
+		list: func(ctx context.Context, options metav1.ListOptions) (page[unstructured.Unstructured], error) {
+			list, err := objects.List(ctx, options)
+			if err != nil {
+				return page[unstructured.Unstructured]{}, err
+			}
+			return page[unstructured.Unstructured]{items: list.Items, next: list.GetContinue(), revision: list.GetResourceVersion()}, nil
+		},
+		name: func(object *unstructured.Unstructured) string { return object.GetName() },
+	}
+}
+
+// Owners reads the metadata of the objects of one kind that owner references name: nothing else of an owner is needed
+// to climb to the next one, and it works for any kind, custom ones included.
+func (c *Cluster) Owners(ctx context.Context, owner metav1.OwnerReference, query casefile.Query) casefile.Answer[[]metav1.PartialObjectMetadata] {
+	asked := request{verb: "get", resource: owner.Kind, namespace: query.Namespace}
+	mapping, err := c.mapping(ownerKind(owner))
+	if err != nil {
+		return unanswered[[]metav1.PartialObjectMetadata](err, asked)
+	}
+	client, err := c.metadataOnly()
+	if err != nil {
+		return unanswered[[]metav1.PartialObjectMetadata](err, asked)
+	}
+	if mapping.Scope.Name() == "root" {
+		query.Namespace = ""
+	}
+	objects := client.Resource(mapping.Resource).Namespace(query.Namespace)
+	return read(ctx, query, reading[metav1.PartialObjectMetadata]{
+		resource: mapping.Resource.Resource,
+		get: func(ctx context.Context, name string) (*metav1.PartialObjectMetadata, error) {
+			return objects.Get(ctx, name, metav1.GetOptions{})
+		},
+		list: func(ctx context.Context, options metav1.ListOptions) (page[metav1.PartialObjectMetadata], error) {
+			list, err := objects.List(ctx, options)
+			if err != nil {
+				return page[metav1.PartialObjectMetadata]{}, err
+			}
+			return page[metav1.PartialObjectMetadata]{items: list.Items, next: list.Continue, revision: list.ResourceVersion}, nil
+		},
+		name: func(object *metav1.PartialObjectMetadata) string { return object.Name },
+	})
+}

@@ -1,0 +1,51 @@
+package cluster
+
+import (
+	"strings"
+
+	"k8s.io/apimachinery/pkg/api/meta"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/kubectl-podkit/podkit/pkg/message"
+)
+
+// resourceName is how a resource is named before its mapping is known.
+type resourceName interface {
+	find(meta.RESTMapper) (*meta.RESTMapping, error)
+}
+
+// typedName is a TYPE as kubectl takes it: "deploy", "deployments", "deployments.apps", "deployments.v1.apps".
+type typedName string
+
+// find resolves the name in kubectl's order: version and group, group, plain (cli-runtime pkg/resource/builder.go,
+// mappingFor).
+func (n typedName) find(mapper meta.RESTMapper) (*meta.RESTMapping, error) {
+	full, partial := schema.ParseResourceArg(strings.ToLower(string(n)))
+	kind := schema.GroupVersionKind{}
+	var err error
+	if full != nil {
+		kind, err = mapper.KindFor(*full)
+	}
+	if kind.Empty() {
+		kind, err = mapper.KindFor(partial.WithVersion(""))
+	}
+	if meta.IsNoMatchError(err) {
+		return nil, message.Errorf(err, "error.no-such-type", message.Args{"Type": string(n)})
+	}
+	if err != nil {
+		return nil, err
+	}
+	return mapper.RESTMapping(kind.GroupKind(), kind.Version)
+}
+
+// ownerKind is the kind that an owner reference names.
+type ownerKind metav1.OwnerReference
+
+func (k ownerKind) find(mapper meta.RESTMapper) (*meta.RESTMapping, error) {
+	version, err := schema.ParseGroupVersion(k.APIVersion)
+	if err != nil {
+		return nil, err
+	}
+	return mapper.RESTMapping(schema.GroupKind{Group: version.Group, Kind: k.Kind}, version.Version)
+}

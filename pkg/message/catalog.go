@@ -1,0 +1,70 @@
+package message
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"sync"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+	"sigs.k8s.io/yaml"
+)
+
+//go:embed catalog/*.yaml
+var files embed.FS
+
+// Args are the named arguments of a message. "Count", an int, chooses the plural form of a message that has several.
+type Args map[string]any
+
+// Catalog is every message in one language. It is immutable and safe for concurrent use.
+type Catalog struct {
+	language  Language
+	localizer *i18n.Localizer
+}
+
+// bundle reads the embedded files once a process. They are part of the binary, so an error is a broken build.
+var bundle = sync.OnceValues(func() (*i18n.Bundle, error) {
+	b := i18n.NewBundle(language.English)
+	b.RegisterUnmarshalFunc("yaml", func(data []byte, v any) error { return yaml.Unmarshal(data, v) })
+	paths, err := fs.Glob(files, "catalog/*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range paths {
+		if _, err := b.LoadMessageFileFS(files, path); err != nil {
+			return nil, fmt.Errorf("reading the message catalogue %s: %w", path, err)
+		}
+	}
+	return b, nil
+})
+
+// NewCatalog returns the messages in a language.
+func NewCatalog(lang Language) (*Catalog, error) {
+	b, err := bundle()
+	if err != nil {
+		return nil, err
+	}
+	return &Catalog{language: lang, localizer: i18n.NewLocalizer(b, string(lang))}, nil
+}
+
+// Language is the language of the catalogue's texts.
+func (c *Catalog) Language() Language { return c.language }
+
+// Text returns the message id with its arguments filled in. An id that is not in the catalogue yields the id in
+// brackets, so that a user still sees something to report; a test over the sources keeps that from happening.
+// Arguments are inserted as they are: whatever came from a cluster must be neutralised where it is printed.
+func (c *Catalog) Text(id string, args ...Args) string {
+	config := &i18n.LocalizeConfig{MessageID: id}
+	if len(args) > 0 {
+		config.TemplateData = map[string]any(args[0])
+		if count, ok := args[0]["Count"]; ok {
+			config.PluralCount = count
+		}
+	}
+	text, err := c.localizer.Localize(config)
+	if err != nil {
+		return "[" + id + "]"
+	}
+	return text
+}
