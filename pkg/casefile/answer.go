@@ -27,7 +27,9 @@ func (s State) String() string {
 type Answer[T any] struct {
 	State State
 	Value T
-	Err   error
+	// Revision is the resourceVersion that a read reflects, from which a watch may go on; empty when unknown.
+	Revision string
+	Err      error
 }
 
 // Answered returns a known answer.

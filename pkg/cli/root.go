@@ -5,6 +5,7 @@ import (
 	"k8s.io/kubectl/pkg/util/templates"
 
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
+	"github.com/kubectl-podkit/podkit/pkg/cli/get"
 	"github.com/kubectl-podkit/podkit/pkg/cli/version"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 )
@@ -63,6 +64,7 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 		&cobra.Group{ID: try, Title: "Reach into a pod:"},
 		&cobra.Group{ID: other, Title: "Other:"},
 	)
+	add(root, look, get.NewCommand(env))
 	add(root, other, version.NewCommand(env))
 	return root
 }

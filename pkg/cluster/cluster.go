@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/meta"
@@ -73,6 +74,9 @@ func (c *Cluster) Config() *rest.Config {
 	config.Timeout = 0
 	return config
 }
+
+// Timeout is the time that --request-timeout allows one request; 0 means any.
+func (c *Cluster) Timeout() time.Duration { return c.config.Timeout }
 
 // Stats returns what has been asked of the server so far.
 func (c *Cluster) Stats() Count { return c.stats.count() }

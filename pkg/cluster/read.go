@@ -30,10 +30,12 @@ func read[T any](ctx context.Context, query casefile.Query, how reading[T]) case
 	if err != nil {
 		return unanswered[[]T](err, request{verb: "list", resource: how.resource, namespace: query.Namespace})
 	}
-	if len(query.Names) == 0 {
-		return casefile.Answered(found.items)
+	answer := casefile.Answered(found.items)
+	if len(query.Names) > 0 {
+		answer = pick(query, how, found.items)
 	}
-	return pick(query, how, found.items)
+	answer.Revision = found.revision
+	return answer
 }
 
 // getEach reads the named objects one by one.
@@ -46,7 +48,11 @@ func getEach[T any](ctx context.Context, query casefile.Query, how reading[T]) c
 		}
 		items = append(items, *item)
 	}
-	return casefile.Answered(items)
+	answer := casefile.Answered(items)
+	if len(items) == 1 {
+		answer.Revision = any(&items[0]).(metav1.Object).GetResourceVersion()
+	}
+	return answer
 }
 
 // pick returns the named ones of the listed objects, in the order in which they were named.

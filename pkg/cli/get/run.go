@@ -1,0 +1,172 @@
+package get
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/watch"
+	"k8s.io/cli-runtime/pkg/genericiooptions"
+	"k8s.io/cli-runtime/pkg/printers"
+
+	"github.com/kubectl-podkit/podkit/pkg/casefile"
+	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/podstate"
+	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/target"
+)
+
+// Cluster is what get reads.
+type Cluster interface {
+	target.Reader
+	Pods(context.Context, casefile.Query) casefile.Answer[[]corev1.Pod]
+	RawPods(context.Context, casefile.Query) casefile.Answer[[]unstructured.Unstructured]
+	WatchPods(ctx context.Context, query casefile.Query, revision string) (watch.Interface, error)
+}
+
+// Options are what get was asked to do.
+type Options struct {
+	Spec      target.Spec
+	Unhealthy bool
+	// List prints what is there; Watch goes on with what changes.
+	List, Watch bool
+	// Printer prints objects untouched; nil means the table.
+	Printer printers.ResourcePrinter
+
+	Cluster  Cluster
+	Messages *message.Catalog
+	Streams  genericiooptions.IOStreams
+	Terminal report.Terminal
+	Now      func() time.Time
+
+	table printers.PrintOptions
+}
+
+// Run lists, then watches, as asked.
+func (o *Options) Run(ctx context.Context) error {
+	selections, err := o.Spec.Resolve(ctx, o.Cluster)
+	if err != nil {
+		return err
+	}
+	if o.Watch {
+		return o.watch(ctx, selections)
+	}
+	if o.Printer != nil {
+		return o.printRaw(ctx, selections)
+	}
+	pods, _, err := o.read(ctx, selections)
+	if err != nil {
+		return err
+	}
+	return o.printTable(pods)
+}
+
+// read returns the pods of all selections, each once, and the revision of each selection's read.
+func (o *Options) read(ctx context.Context, selections []target.Selection) ([]corev1.Pod, []string, error) {
+	var all []corev1.Pod
+	revisions := make([]string, 0, len(selections))
+	for _, selection := range selections {
+		answer := o.Cluster.Pods(ctx, selection.Query)
+		pods, err := answer.Get()
+		if err != nil {
+			return nil, nil, err
+		}
+		all = append(all, pods...)
+		revisions = append(revisions, answer.Revision)
+	}
+	return distinct(all), revisions, nil
+}
+
+// distinct drops the pods that several selections share.
+func distinct(pods []corev1.Pod) []corev1.Pod {
+	seen := make(map[string]bool, len(pods))
+	return slices.DeleteFunc(pods, func(pod corev1.Pod) bool {
+		key := pod.Namespace + "/" + pod.Name
+		known := seen[key]
+		seen[key] = true
+		return known
+	})
+}
+
+func (o *Options) printTable(pods []corev1.Pod) error {
+	now := o.Now()
+	listed := len(pods)
+	if o.Unhealthy {
+		pods = slices.DeleteFunc(pods, func(pod corev1.Pod) bool { return o.passedOver(&pod, now) })
+	}
+	if len(pods) == 0 {
+		return o.sayNone(listed)
+	}
+	report.SortPods(pods, now)
+	return report.PrintTable(o.Streams.Out, report.PodTable(pods, now, o.Messages), o.table, o.Terminal)
+}
+
+// passedOver reports whether --unhealthy leaves a pod out.
+func (o *Options) passedOver(pod *corev1.Pod, now time.Time) bool {
+	return o.Unhealthy && podstate.Why(pod, now).Severity != podstate.Unhealthy
+}
+
+// sayNone tells on stderr, as kubectl does, that nothing was listed.
+func (o *Options) sayNone(listed int) error {
+	id := "get.none"
+	if listed > 0 {
+		id = "get.none-unhealthy"
+	}
+	_, err := fmt.Fprintln(o.Streams.ErrOut, o.Messages.Text(id, message.Args{"Namespace": o.Spec.Namespace, "Count": listed}))
+	return err
+}
+
+// printRaw prints the objects as the server sent them, in its order: a single named pod as itself, anything else as a
+// List, as kubectl does.
+func (o *Options) printRaw(ctx context.Context, selections []target.Selection) error {
+	var items []unstructured.Unstructured
+	for _, selection := range selections {
+		found, err := o.Cluster.RawPods(ctx, selection.Query).Get()
+		if err != nil {
+			return err
+		}
+		items = append(items, found...)
+	}
+	if o.Unhealthy {
+		var err error
+		if items, err = o.onlyUnhealthy(items); err != nil {
+			return err
+		}
+	}
+	if len(items) == 1 && len(selections) == 1 && len(selections[0].Names) == 1 {
+		return o.Printer.PrintObj(&items[0], o.Streams.Out)
+	}
+	list := &unstructured.UnstructuredList{
+		Object: map[string]any{"apiVersion": "v1", "kind": "List", "metadata": map[string]any{"resourceVersion": ""}},
+		Items:  items,
+	}
+	return o.Printer.PrintObj(list, o.Streams.Out)
+}
+
+func (o *Options) onlyUnhealthy(items []unstructured.Unstructured) ([]unstructured.Unstructured, error) {
+	now := o.Now()
+	var kept []unstructured.Unstructured
+	for i := range items {
+		pod, err := typed(&items[i])
+		if err != nil {
+			return nil, err
+		}
+		if !o.passedOver(pod, now) {
+			kept = append(kept, items[i])
+		}
+	}
+	return kept, nil
+}
+
+func typed(object *unstructured.Unstructured) (*corev1.Pod, error) {
+	pod := &corev1.Pod{}
+	err := runtime.DefaultUnstructuredConverter.FromUnstructured(object.Object, pod)
+	if err != nil {
+		return nil, fmt.Errorf("reading pod %q as the server sent it: %w", object.GetName(), err)
+	}
+	return pod, nil
+}

@@ -1,0 +1,99 @@
+package podstate
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/util/duration"
+
+	"github.com/kubectl-podkit/podkit/pkg/message"
+)
+
+// whyNotReady explains a running pod that is not ready: a probe that has not passed, a readiness gate that nobody set,
+// or a node that no longer reports.
+func whyNotReady(pod *corev1.Pod, now time.Time) Reason {
+	ready := condition(pod, corev1.PodReady)
+	if pod.Status.Phase != corev1.PodRunning || ready == nil || ready.Status == corev1.ConditionTrue {
+		return Reason{}
+	}
+	since := age(ready.LastTransitionTime, now)
+	allReady := true
+	for i := range pod.Status.ContainerStatuses {
+		status := &pod.Status.ContainerStatuses[i]
+		if status.Ready || status.State.Running == nil {
+			continue
+		}
+		allReady = false
+		if reason := whyProbe(pod, status, now); reason.ID != "" {
+			return reason
+		}
+	}
+	for _, gate := range pod.Spec.ReadinessGates {
+		if !conditionTrue(pod, gate.ConditionType) {
+			return unhealthy("why.readiness-gate", message.Args{"Gate": string(gate.ConditionType), "Since": since})
+		}
+	}
+	if allReady {
+		// The node lifecycle controller sets Ready to False on the pods of a node that stopped reporting and leaves
+		// their containers' status as it was (pkg/controller/util/node/controller_utils.go, MarkPodsNotReady).
+		return unhealthy("why.node-silent", message.Args{"Node": pod.Spec.NodeName, "Since": since})
+	}
+	return unhealthy("why.not-ready", message.Args{"Message": short(ready.Message), "Since": since})
+}
+
+// whyProbe names the probe that keeps a running container from being ready. A container with a startup probe is not
+// Started, and its readiness probe not run, until that probe passed (pkg/kubelet/prober/prober_manager.go).
+func whyProbe(pod *corev1.Pod, status *corev1.ContainerStatus, now time.Time) Reason {
+	spec := specOf(pod, status.Name)
+	if spec == nil {
+		return Reason{}
+	}
+	since := now.Sub(status.State.Running.StartedAt.Time)
+	args := message.Args{"Container": status.Name, "Since": human(since)}
+	if spec.StartupProbe != nil && (status.Started == nil || !*status.Started) {
+		args["Probe"] = Target(spec.StartupProbe)
+		return waiting("why.startup-probe", args)
+	}
+	if spec.ReadinessProbe == nil {
+		return Reason{}
+	}
+	args["Probe"] = Target(spec.ReadinessProbe)
+	if since < firstResult(spec.ReadinessProbe) {
+		return waiting("why.readiness-probe-soon", args)
+	}
+	return unhealthy("why.readiness-probe", args)
+}
+
+// firstResult is when a probe may have its first result: the delay, and one period with its time-out to spare.
+func firstResult(probe *corev1.Probe) time.Duration {
+	return time.Duration(probe.InitialDelaySeconds+probe.PeriodSeconds+probe.TimeoutSeconds) * time.Second
+}
+
+// Target says in a word what a probe asks: "httpGet :8080/healthz", "tcpSocket :5432", "exec cat /ready", "grpc :9090".
+func Target(probe *corev1.Probe) string {
+	switch {
+	case probe.HTTPGet != nil:
+		return fmt.Sprintf("httpGet %s:%s%s", probe.HTTPGet.Host, probe.HTTPGet.Port.String(), probe.HTTPGet.Path)
+	case probe.TCPSocket != nil:
+		return fmt.Sprintf("tcpSocket %s:%s", probe.TCPSocket.Host, probe.TCPSocket.Port.String())
+	case probe.GRPC != nil:
+		return fmt.Sprintf("grpc :%d", probe.GRPC.Port)
+	case probe.Exec != nil:
+		return short("exec " + strings.Join(probe.Exec.Command, " "))
+	}
+	return "?"
+}
+
+// gates lists the scheduling gates of a pod.
+func gates(pod *corev1.Pod) string {
+	names := make([]string, 0, len(pod.Spec.SchedulingGates))
+	for _, gate := range pod.Spec.SchedulingGates {
+		names = append(names, gate.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// human is a duration as kubectl prints it.
+func human(d time.Duration) string { return duration.HumanDuration(d) }
