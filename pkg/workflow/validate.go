@@ -11,8 +11,9 @@ import (
 
 // Vocabulary is what a workflow may speak of: it belongs to whoever performs the actions.
 type Vocabulary struct {
-	// Actions are what steps and offers can do, by name.
+	// Actions are what steps can do, by name; Offers are the names of what only a person can start.
 	Actions map[string]Action
+	Offers  []string
 	// About are the facts that can be known about a target.
 	About []string
 	// Message returns an error when there is no such message, or when it asks for arguments that nobody gives.
@@ -105,8 +106,8 @@ func (v *validation) offers(where string, step *Step, facts []string) {
 		v.message(where+" offer label", offer.Label)
 		v.message(where+" offer hint", offer.Hint)
 		v.condition(where+" offer", offer.Needs, facts)
-		if _, known := v.words.Actions[offer.Action]; !known {
-			v.fail("%s offers action %q, which there is not", where, offer.Action)
+		if !slices.Contains(v.words.Offers, offer.Action) {
+			v.fail("%s offers %q; what can be offered is %v", where, offer.Action, v.words.Offers)
 		}
 	}
 }
