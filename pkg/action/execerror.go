@@ -1,0 +1,71 @@
+package action
+
+import (
+	"errors"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-podkit/podkit/pkg/cluster"
+	"github.com/kubectl-podkit/podkit/pkg/message"
+)
+
+// ExitStatus returns the exit code with which a remote command ended, and whether err is about that at all.
+func ExitStatus(err error) (code int, ended bool) {
+	var status interface{ ExitStatus() int }
+	if !errors.As(err, &status) {
+		return 0, false
+	}
+	return status.ExitStatus(), true
+}
+
+// ErrNoProgram is the cause of the error of a command whose program the container does not have.
+var ErrNoProgram = errors.New("the program is not in the container")
+
+// running says why no command can run in a container that does not run.
+func running(pod *corev1.Pod, container string) error {
+	if statusOf(pod, container).State.Running != nil {
+		return nil
+	}
+	args := logArgs(pod, container, "")
+	args["State"] = stateOf(pod, container)
+	if !started(statusOf(pod, container)) {
+		return message.Errorf(nil, "exec.not-started", args)
+	}
+	return message.Errorf(nil, "exec.not-running", args)
+}
+
+// explainExec says why a command could not be run. The exit code of one that ran is passed on as it is.
+func explainExec(err error, command Command) error {
+	if err == nil {
+		return nil
+	}
+	if programMissing(err) {
+		args := logArgs(command.Pod, command.Container, err.Error())
+		args["Program"] = command.Args[0]
+		return message.Errorf(errors.Join(ErrNoProgram, err), "exec.no-program", args)
+	}
+	if _, ended := ExitStatus(err); ended {
+		return err
+	}
+	if nodeSilent(err) {
+		return message.Errorf(err, "node.silent", logArgs(command.Pod, command.Container, err.Error()))
+	}
+	return cluster.Explain(err, "create", "pods/exec", command.Pod.Namespace, command.Pod.Name)
+}
+
+// programMissing reads the container runtime's own words, which reach the client as text: runc says
+// `exec: "bash": executable file not found in $PATH` for a name and `stat /bin/bash: no such file or directory` for a
+// path, crun `executable file `bash` not found`.
+func programMissing(err error) bool {
+	text := err.Error()
+	switch {
+	case strings.Contains(text, "executable file not found"):
+		return true
+	case strings.Contains(text, "executable file `") && strings.Contains(text, "not found"):
+		return true
+	case strings.Contains(text, "exec") && strings.Contains(text, "no such file or directory"):
+		return true
+	}
+	return false
+}
