@@ -26,14 +26,17 @@ const (
 	// ExecFormat starts a file that the kernel can't execute, which fails as a
 	// program for another architecture does.
 	ExecFormat = "podkit.dev/lab/exec-format:1"
+	// Pullable is what the registries have for pulls that succeed: a busybox that is
+	// not on the nodes beforehand.
+	Pullable = registry.OpenAddress + "/" + pullableRepository
 	// ForeignArch exists in the open registry only, as an index that knows one
 	// platform: [ForeignPlatform]. Pulling it fails on a lab node.
 	ForeignArch = registry.OpenAddress + "/" + foreignRepository
 )
 
 const (
-	foreignRepository = "podkit/arm64-only:1"
-	busyboxRepository = "podkit/busybox:1.36"
+	foreignRepository  = "podkit/arm64-only:1"
+	pullableRepository = "podkit/busybox:1.36"
 )
 
 // Image is one entry of the catalog.
@@ -54,11 +57,12 @@ type Image struct {
 func Catalog() []Image {
 	return []Image{
 		{Name: Pause, Preload: true, recipe: pauseRecipe()},
-		{Name: Busybox, Preload: true, Repository: busyboxRepository, recipe: busyboxRecipe()},
+		{Name: Busybox, Preload: true, recipe: busyboxRecipe()},
 		{Name: BootcampV1, Preload: true, recipe: bootcampRecipe("v1")},
 		{Name: BootcampV2, Preload: true, recipe: bootcampRecipe("v2")},
 		{Name: NoShell, Preload: true, recipe: noShellRecipe()},
 		{Name: ExecFormat, Preload: true, recipe: execFormatRecipe()},
+		{Name: Pullable, Repository: pullableRepository, recipe: pullableRecipe()},
 		{Name: ForeignArch, Repository: foreignRepository, recipe: foreignRecipe()},
 	}
 }
@@ -81,6 +85,17 @@ func busyboxRecipe() recipe {
 		Config:       v1.Config{Env: []string{searchPath}, Cmd: []string{"sh"}, WorkingDir: "/"},
 		Layers:       []layer{debianLayer()},
 	}
+}
+
+// pullableRecipe differs from busybox in a label, and so in its ID. With one ID the
+// kubelet would, once a pod has pulled the one, refuse the other to pods until it
+// has pulled that too: it keeps the references that it has pulled an image by, and
+// takes any further one for a try to get at it without credentials (the kubelet's
+// pkg/kubelet/images/pullmanager, MustAttemptImagePull).
+func pullableRecipe() recipe {
+	r := busyboxRecipe()
+	r.Config.Labels = map[string]string{"podkit.dev/pullable": "true"}
+	return r
 }
 
 func bootcampRecipe(version string) recipe {
