@@ -1,13 +1,13 @@
 package action
 
 import (
-	"cmp"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/util/duration"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/podstate"
 )
 
 // Instance is which run of a container is meant: each restart makes a new one, and the kubelet keeps the log of the
@@ -54,8 +54,7 @@ func instanceNotes(pod *corev1.Pod, container string, wanted Instance, now time.
 		return nil
 	}
 	args := message.Args{
-		"Container": container, "Pod": pod.Name, "Code": death.ExitCode, "Reason": cmp.Or(death.Reason, "Error"),
-		"Ago": age(now, death.FinishedAt.Time),
+		"Container": container, "Pod": pod.Name, "Death": podstate.Death(death), "Ago": age(now, death.FinishedAt.Time),
 	}
 	if wanted.resolve(status) == Previous {
 		args["State"] = stateWord(status.State)

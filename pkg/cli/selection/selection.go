@@ -14,25 +14,22 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/target"
 )
 
-// Flags are the selecting flags as typed.
-type Flags struct {
+// Selectors are the selecting flags as typed, without -f: commands that have another -f take these alone.
+type Selectors struct {
 	AllNamespaces bool
 	Labels        string
 	Fields        string
-	resource.FilenameOptions
 }
 
 // AddFlags registers the flags under kubectl's names.
-func (f *Flags) AddFlags(flags *pflag.FlagSet) {
-	flags.BoolVarP(&f.AllNamespaces, "all-namespaces", "A", false, "Look in all namespaces; -n is ignored then")
-	flags.StringVarP(&f.Labels, "selector", "l", "", "Label selector, for example -l app=web,tier!=db")
-	flags.StringVar(&f.Fields, "field-selector", "", "Field selector, for example --field-selector spec.nodeName=node1")
-	flags.StringSliceVarP(&f.Filenames, "filename", "f", nil, "Files, directories or URLs of manifests whose objects are meant")
-	flags.BoolVarP(&f.Recursive, "recursive", "R", false, "Go into the subdirectories of -f")
+func (s *Selectors) AddFlags(flags *pflag.FlagSet) {
+	flags.BoolVarP(&s.AllNamespaces, "all-namespaces", "A", false, "Look in all namespaces; -n is ignored then")
+	flags.StringVarP(&s.Labels, "selector", "l", "", "Label selector, for example -l app=web,tier!=db")
+	flags.StringVar(&s.Fields, "field-selector", "", "Field selector, for example --field-selector spec.nodeName=node1")
 }
 
 // ToSpec returns what the flags and arguments ask for.
-func (f *Flags) ToSpec(env *environment.Environment, args []string) (target.Spec, error) {
+func (s *Selectors) ToSpec(env *environment.Environment, args []string) (target.Spec, error) {
 	names, err := target.Parse(args)
 	if err != nil {
 		return target.Spec{}, err
@@ -41,21 +38,43 @@ func (f *Flags) ToSpec(env *environment.Environment, args []string) (target.Spec
 	if err != nil {
 		return target.Spec{}, err
 	}
-	inFiles, err := f.names(namespace)
+	if s.AllNamespaces {
+		namespace = ""
+	}
+	return target.Spec{Names: names, Namespace: namespace, Labels: s.Labels, Fields: s.Fields}, nil
+}
+
+// Flags are the selecting flags as typed, with the manifests of -f.
+type Flags struct {
+	Selectors
+	resource.FilenameOptions
+}
+
+// AddFlags registers the flags under kubectl's names.
+func (f *Flags) AddFlags(flags *pflag.FlagSet) {
+	f.Selectors.AddFlags(flags)
+	flags.StringSliceVarP(&f.Filenames, "filename", "f", nil, "Files, directories or URLs of manifests whose objects are meant")
+	flags.BoolVarP(&f.Recursive, "recursive", "R", false, "Go into the subdirectories of -f")
+}
+
+// ToSpec returns what the flags and arguments ask for.
+func (f *Flags) ToSpec(env *environment.Environment, args []string) (target.Spec, error) {
+	spec, err := f.Selectors.ToSpec(env, args)
+	if err != nil || len(f.Filenames) == 0 {
+		return spec, err
+	}
+	// Objects without a namespace are in that of -n, even with -A.
+	namespace, err := env.Namespace()
 	if err != nil {
 		return target.Spec{}, err
 	}
-	if f.AllNamespaces {
-		namespace = ""
-	}
-	return target.Spec{Names: append(names, inFiles...), Namespace: namespace, Labels: f.Labels, Fields: f.Fields}, nil
+	inFiles, err := f.names(namespace)
+	spec.Names = append(spec.Names, inFiles...)
+	return spec, err
 }
 
 // names reads the names of the objects in the files of -f; the objects themselves are read from the cluster.
 func (f *Flags) names(namespace string) ([]target.Name, error) {
-	if len(f.Filenames) == 0 {
-		return nil, nil
-	}
 	// A local builder asks no server: a mapping holds only the kind, which is a singular name of the resource.
 	infos, err := resource.NewLocalBuilder().Unstructured().NamespaceParam(namespace).DefaultNamespace().
 		FilenameParam(false, &f.FilenameOptions).Flatten().Do().Infos()
