@@ -4,8 +4,10 @@ import (
 	"github.com/spf13/cobra"
 	"k8s.io/kubectl/pkg/util/templates"
 
+	"github.com/kubectl-podkit/podkit/pkg/cli/describe"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
 	"github.com/kubectl-podkit/podkit/pkg/cli/get"
+	"github.com/kubectl-podkit/podkit/pkg/cli/nodes"
 	"github.com/kubectl-podkit/podkit/pkg/cli/version"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 )
@@ -64,7 +66,7 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 		&cobra.Group{ID: try, Title: "Reach into a pod:"},
 		&cobra.Group{ID: other, Title: "Other:"},
 	)
-	add(root, look, get.NewCommand(env))
+	add(root, look, get.NewCommand(env), describe.NewCommand(env), nodes.NewCommand(env))
 	add(root, other, version.NewCommand(env))
 	return root
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
@@ -57,11 +56,5 @@ func sentence(env *environment.Environment, err error) string {
 	if languageErr != nil {
 		return report.Escape("error: " + languageErr.Error())
 	}
-	text := err.Error()
-	var told *message.Error
-	if errors.As(err, &told) {
-		text = messages.Text(told.ID, told.Args)
-	}
-	text = strings.Join(strings.Fields(text), " ")
-	return report.Escape(messages.Text("error.prefix", message.Args{"Text": text}))
+	return messages.Text("error.prefix", message.Args{"Text": report.Sentence(err, messages)})
 }

@@ -2,7 +2,6 @@ package podstate
 
 import (
 	"fmt"
-	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 )
@@ -38,17 +37,4 @@ func Death(died *corev1.ContainerStateTerminated) string {
 		return fmt.Sprintf("exit %d (%s)", died.ExitCode, name)
 	}
 	return fmt.Sprintf("exit %d", died.ExitCode)
-}
-
-// shortest is how many columns of a message fit beside the others in a table.
-const shortest = 120
-
-// short brings a message of the cluster to a few words: one line, without what repeats.
-func short(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
-	runes := []rune(text)
-	if len(runes) <= shortest {
-		return text
-	}
-	return string(runes[:shortest-1]) + "…"
 }

@@ -51,17 +51,17 @@ func whyDeleted(pod *corev1.Pod, now time.Time) Reason {
 	if pod.DeletionTimestamp == nil {
 		return Reason{}
 	}
-	overdue := now.Sub(pod.DeletionTimestamp.Time)
+	past := now.Sub(pod.DeletionTimestamp.Time)
 	if pod.Status.Reason == nodeUnreachable {
-		return unhealthy("why.node-lost", message.Args{"Node": pod.Spec.NodeName, "Since": human(overdue)})
+		return unhealthy("why.node-lost", message.Args{"Node": pod.Spec.NodeName, "Since": human(past)})
 	}
 	if len(pod.Finalizers) > 0 && finished(pod) {
-		return unhealthy("why.finalizer", message.Args{"Finalizer": pod.Finalizers[0], "Since": human(overdue)})
+		return unhealthy("why.finalizer", message.Args{"Finalizer": pod.Finalizers[0], "Since": human(past)})
 	}
-	if overdue > confirmationTime {
-		return unhealthy("why.deletion-overdue", message.Args{"Node": pod.Spec.NodeName, "Since": human(overdue)})
+	if past > confirmationTime {
+		return unhealthy("why.deletion-overdue", message.Args{"Node": pod.Spec.NodeName, "Since": human(past)})
 	}
-	return waiting("why.terminating", message.Args{"Left": human(max(-overdue, 0))})
+	return waiting("why.terminating", message.Args{"Left": human(max(-past, 0))})
 }
 
 // confirmationTime is how long after the grace period a kubelet may take to confirm that a pod has ended before that is
@@ -96,10 +96,12 @@ func whyUnscheduled(pod *corev1.Pod, now time.Time) Reason {
 	}
 	scheduled := condition(pod, corev1.PodScheduled)
 	if scheduled == nil || scheduled.Status == corev1.ConditionTrue {
-		return waiting("why.no-scheduler-yet", message.Args{"Scheduler": pod.Spec.SchedulerName, "Since": age(pod.CreationTimestamp, now)})
+		since := now.Sub(pod.CreationTimestamp.Time)
+		args := message.Args{"Scheduler": pod.Spec.SchedulerName, "Since": human(since)}
+		return overdue(since > schedulingTime, "why.no-scheduler-yet", args)
 	}
 	if scheduled.Reason == corev1.PodReasonSchedulingGated {
 		return waiting("why.scheduling-gated", message.Args{"Gates": gates(pod)})
 	}
-	return unhealthy("why.unschedulable", message.Args{"Message": short(scheduled.Message)})
+	return unhealthy("why.unschedulable", message.Args{"Message": firstSentence(scheduled.Message)})
 }

@@ -1,6 +1,7 @@
 package podstate
 
 import (
+	"strings"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -8,8 +9,22 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/message"
 )
 
-// recently is how long a restart counts as news.
-const recently = 10 * time.Minute
+// How long things may take before they count as trouble. They are rules of thumb: most pods need seconds.
+const (
+	creationTime   = 2 * time.Minute
+	schedulingTime = time.Minute
+	initTime       = 10 * time.Minute
+	// recently is how long a restart counts as news.
+	recently = 10 * time.Minute
+)
+
+// overdue is a reason that is no trouble until its time is up.
+func overdue(late bool, id string, args message.Args) Reason {
+	if late {
+		return unhealthy(id, args)
+	}
+	return waiting(id, args)
+}
 
 // whyContainers explains the first container, in the order in which the kubelet starts them, that does not run.
 func whyContainers(pod *corev1.Pod, now time.Time) Reason {
@@ -43,7 +58,8 @@ func whyInit(pod *corev1.Pod, status *corev1.ContainerStatus, now time.Time) Rea
 	if status.State.Running == nil || isSidecarStatus(pod, status) {
 		return Reason{}
 	}
-	return waiting("why.init-running", message.Args{"Container": status.Name, "Since": age(status.State.Running.StartedAt, now)})
+	since := now.Sub(status.State.Running.StartedAt.Time)
+	return overdue(since > initTime, "why.init-running", message.Args{"Container": status.Name, "Since": human(since)})
 }
 
 func whyContainer(pod *corev1.Pod, status *corev1.ContainerStatus, now time.Time) Reason {
@@ -65,7 +81,8 @@ func whyContainer(pod *corev1.Pod, status *corev1.ContainerStatus, now time.Time
 func whyWaiting(pod *corev1.Pod, status *corev1.ContainerStatus, state *corev1.ContainerStateWaiting, now time.Time) Reason {
 	switch state.Reason {
 	case "", "ContainerCreating", "PodInitializing":
-		return waiting("why.creating", message.Args{"Container": status.Name, "Since": sinceScheduled(pod, now)})
+		since := scheduledFor(pod, now)
+		return overdue(since > creationTime, "why.creating", message.Args{"Container": status.Name, "Since": human(since)})
 	case "CrashLoopBackOff":
 		if died := status.LastTerminationState.Terminated; died != nil {
 			return unhealthy("why.crash-loop", message.Args{
@@ -73,9 +90,9 @@ func whyWaiting(pod *corev1.Pod, status *corev1.ContainerStatus, state *corev1.C
 			})
 		}
 	case "ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName", "ImageInspectError", "RegistryUnavailable":
-		return unhealthy("why.image", message.Args{"Container": status.Name, "Image": imageOf(pod, status), "Message": short(state.Message)})
+		return unhealthy("why.image", message.Args{"Container": status.Name, "Image": imageOf(pod, status, state.Message), "Message": innermost(state.Message)})
 	}
-	return unhealthy("why.waiting", message.Args{"Container": status.Name, "Reason": state.Reason, "Message": short(state.Message)})
+	return unhealthy("why.waiting", message.Args{"Container": status.Name, "Reason": state.Reason, "Message": innermost(state.Message)})
 }
 
 // whyRestarted mentions a container that runs now but died a short while ago.
@@ -93,16 +110,21 @@ func whyRestarted(pod *corev1.Pod, now time.Time) Reason {
 	return Reason{}
 }
 
-// sinceScheduled is how long the kubelet has had the pod.
-func sinceScheduled(pod *corev1.Pod, now time.Time) string {
+// scheduledFor is how long the kubelet has had the pod.
+func scheduledFor(pod *corev1.Pod, now time.Time) time.Duration {
 	if c := condition(pod, corev1.PodScheduled); c != nil {
-		return age(c.LastTransitionTime, now)
+		return now.Sub(c.LastTransitionTime.Time)
 	}
-	return age(pod.CreationTimestamp, now)
+	return now.Sub(pod.CreationTimestamp.Time)
 }
 
-// imageOf is the image as the pod asked for it; the status may hold a resolved name.
-func imageOf(pod *corev1.Pod, status *corev1.ContainerStatus) string {
+// imageOf is the image that could not be had: the one that the kubelet's message names, which may be that of an image
+// volume, else the container's as the pod asked for it.
+func imageOf(pod *corev1.Pod, status *corev1.ContainerStatus, text string) string {
+	if _, rest, found := strings.Cut(text, `pulling image "`); found {
+		image, _, _ := strings.Cut(rest, `"`)
+		return image
+	}
 	if c := specOf(pod, status.Name); c != nil {
 		return c.Image
 	}

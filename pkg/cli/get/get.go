@@ -9,7 +9,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
 	"github.com/kubectl-podkit/podkit/pkg/cli/selection"
-	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/report"
 )
 
 var long = templates.LongDesc(`
@@ -96,27 +96,9 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 	options.table.NoHeaders, options.table.ShowLabels = f.NoHeaders, f.ShowLabels
 	options.table.ColumnLabels = f.LabelColumns
 	options.table.WithNamespace = f.AllNamespaces
-	if err := f.printer(options); err != nil {
+	if options.Printer, options.table.Wide, err = report.Printer(f.Print); err != nil {
 		return nil, err
 	}
 	options.Cluster, err = env.Cluster()
 	return options, err
-}
-
-// printer chooses between the table and the printers of cli-runtime.
-func (f *Flags) printer(options *Options) error {
-	output := ""
-	if f.Print.OutputFormat != nil {
-		output = *f.Print.OutputFormat
-	}
-	options.table.Wide = output == "wide"
-	if (output == "" || output == "wide") && *f.Print.TemplatePrinterFlags.TemplateArgument == "" {
-		return nil
-	}
-	printer, err := f.Print.ToPrinter()
-	if err != nil {
-		return message.Errorf(err, "error.printer", message.Args{"Cause": err.Error()})
-	}
-	options.Printer = printer
-	return nil
 }

@@ -22,8 +22,7 @@ import (
 
 // Cluster is what get reads.
 type Cluster interface {
-	target.Reader
-	Pods(context.Context, casefile.Query) casefile.Answer[[]corev1.Pod]
+	target.PodReader
 	RawPods(context.Context, casefile.Query) casefile.Answer[[]unstructured.Unstructured]
 	WatchPods(ctx context.Context, query casefile.Query, revision string) (watch.Interface, error)
 }
@@ -78,18 +77,7 @@ func (o *Options) read(ctx context.Context, selections []target.Selection) ([]co
 		all = append(all, pods...)
 		revisions = append(revisions, answer.Revision)
 	}
-	return distinct(all), revisions, nil
-}
-
-// distinct drops the pods that several selections share.
-func distinct(pods []corev1.Pod) []corev1.Pod {
-	seen := make(map[string]bool, len(pods))
-	return slices.DeleteFunc(pods, func(pod corev1.Pod) bool {
-		key := pod.Namespace + "/" + pod.Name
-		known := seen[key]
-		seen[key] = true
-		return known
-	})
+	return target.Distinct(all), revisions, nil
 }
 
 func (o *Options) printTable(pods []corev1.Pod) error {
@@ -137,14 +125,8 @@ func (o *Options) printRaw(ctx context.Context, selections []target.Selection) e
 			return err
 		}
 	}
-	if len(items) == 1 && len(selections) == 1 && len(selections[0].Names) == 1 {
-		return o.Printer.PrintObj(&items[0], o.Streams.Out)
-	}
-	list := &unstructured.UnstructuredList{
-		Object: map[string]any{"apiVersion": "v1", "kind": "List", "metadata": map[string]any{"resourceVersion": ""}},
-		Items:  items,
-	}
-	return o.Printer.PrintObj(list, o.Streams.Out)
+	alone := len(selections) == 1 && len(selections[0].Names) == 1
+	return o.Printer.PrintObj(report.Untouched(items, alone), o.Streams.Out)
 }
 
 func (o *Options) onlyUnhealthy(items []unstructured.Unstructured) ([]unstructured.Unstructured, error) {

@@ -1,0 +1,148 @@
+// Package describe is the command that tells all there is to know of a pod: kubectl's own description, preceded by what
+// that leaves out and followed by everything that happened, in one order of time.
+package describe
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/cli-runtime/pkg/genericiooptions"
+	"k8s.io/kubectl/pkg/describe"
+	"k8s.io/kubectl/pkg/util/templates"
+
+	"github.com/kubectl-podkit/podkit/pkg/casefile"
+	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
+	"github.com/kubectl-podkit/podkit/pkg/cli/selection"
+	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/target"
+)
+
+var long = templates.LongDesc(`
+	Show all that is known of pods: first what kubectl's description leaves out (why a container waits, the reasons of
+	the conditions, how the last run ended in words, the chain of owners), then kubectl's description itself, then one
+	timeline of what happened to the pod, its owners and its node.
+
+	An owner (deploy/web) stands for its pods. Thousands of pods cost no more requests than one.`)
+
+var example = templates.Examples(`
+	# One pod
+	kubectl podkit describe web-0
+
+	# The pods of a Deployment
+	kubectl podkit describe deploy/web
+
+	# The pods with a label, in a namespace
+	kubectl podkit describe -n shop -l app=web`)
+
+// Flags are the flags as typed.
+type Flags struct {
+	selection.Flags
+	ShowEvents bool
+}
+
+// NewCommand returns the command.
+func NewCommand(env *environment.Environment) *cobra.Command {
+	flags := &Flags{}
+	cmd := &cobra.Command{
+		Use:     "describe [pods | POD... | TYPE/NAME...]",
+		Short:   "Show all that is known of pods, and what happened to them in order",
+		Long:    long,
+		Example: example,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			options, err := flags.ToOptions(env, args)
+			if err != nil {
+				return err
+			}
+			return options.Run(cmd.Context())
+		},
+	}
+	flags.AddFlags(cmd.Flags())
+	cmd.Flags().BoolVar(&flags.ShowEvents, "show-events", true, "Show the timeline")
+	return cmd
+}
+
+// ToOptions checks the flags and arguments.
+func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options, error) {
+	spec, err := f.ToSpec(env, args)
+	if err != nil {
+		return nil, err
+	}
+	messages, err := env.Messages()
+	if err != nil {
+		return nil, err
+	}
+	reader, err := env.Cluster()
+	if err != nil {
+		return nil, err
+	}
+	return &Options{
+		Spec: spec, ShowEvents: f.ShowEvents, Cluster: reader, Messages: messages,
+		Streams: env.Streams, Terminal: env.Terminal(), Now: env.Now,
+	}, nil
+}
+
+// Cluster is what describe reads.
+type Cluster interface {
+	target.PodReader
+	casefile.Reader
+}
+
+// Options are what describe was asked to do.
+type Options struct {
+	Spec       target.Spec
+	ShowEvents bool
+
+	Cluster  Cluster
+	Messages *message.Catalog
+	Streams  genericiooptions.IOStreams
+	Terminal report.Terminal
+	Now      func() time.Time
+}
+
+// Run describes the pods, separated as kubectl separates them.
+func (o *Options) Run(ctx context.Context) error {
+	pods, err := target.Pods(ctx, o.Cluster, o.Spec)
+	if err != nil {
+		return err
+	}
+	now := o.Now()
+	if len(pods) == 0 {
+		args := message.Args{"Namespace": o.Spec.Namespace, "Count": 0}
+		_, err := fmt.Fprintln(o.Streams.ErrOut, o.Messages.Text("get.none", args))
+		return err
+	}
+	report.SortPods(pods, now)
+	file := casefile.Open(ctx, o.Cluster, pods, now)
+	for i := range file.Pods {
+		if i > 0 {
+			fmt.Fprint(o.Streams.Out, "\n\n")
+		}
+		if err := o.describe(file, &file.Pods[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (o *Options) describe(file *casefile.File, pod *corev1.Pod) error {
+	page := report.NewPage(o.Streams.Out, o.Messages, o.Terminal)
+	page.Summary(file, pod)
+	// The events are in the timeline, so kubectl's description is asked to leave them out.
+	text, err := describe.DefaultObjectDescriber.DescribeObject(pod, (*corev1.EventList)(nil))
+	if err != nil {
+		return fmt.Errorf("describing pod %q: %w", pod.Name, err)
+	}
+	page.Section("describe.kubectl")
+	if _, err := io.WriteString(o.Streams.Out, text); err != nil {
+		return err
+	}
+	if o.ShowEvents {
+		page.Timeline(file, pod)
+	}
+	return page.Err()
+}
