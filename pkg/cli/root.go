@@ -7,6 +7,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/cli/describe"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
 	"github.com/kubectl-podkit/podkit/pkg/cli/get"
+	"github.com/kubectl-podkit/podkit/pkg/cli/logs"
 	"github.com/kubectl-podkit/podkit/pkg/cli/nodes"
 	"github.com/kubectl-podkit/podkit/pkg/cli/version"
 	"github.com/kubectl-podkit/podkit/pkg/message"
@@ -67,6 +68,7 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 		&cobra.Group{ID: other, Title: "Other:"},
 	)
 	add(root, look, get.NewCommand(env), describe.NewCommand(env), nodes.NewCommand(env))
+	add(root, look, logs.NewCommand(env))
 	add(root, other, version.NewCommand(env))
 	return root
 }
