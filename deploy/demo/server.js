@@ -4,7 +4,7 @@
 // is, and writes one line for each request to stdout, where `kubectl logs` reads.
 //
 //   APP_VERSION  what it calls itself, "v1" from the image
-//   PORT         where it listens, 8080
+//   PORT         where it listens, 8080; 0 for any free port
 //   DATA_FILE    a file whose content it publishes after the greeting; another
 //                container of the Pod writes it. Until it exists the app is not
 //                ready.
@@ -84,5 +84,5 @@ server.on('error', (err) => {
 });
 
 server.listen(port, () => {
-  log(`Kubernetes Bootcamp App Started At: ${startedAt.toISOString()}`, `Running On: ${pod}`, `Version: v${version}`, `Port: ${port}`);
+  log(`Kubernetes Bootcamp App Started At: ${startedAt.toISOString()}`, `Running On: ${pod}`, `Version: v${version}`, `Port: ${server.address().port}`);
 });
