@@ -60,7 +60,14 @@ func (t Tree) Kill(ctx context.Context, group string) error {
 		if len(pids) == 0 {
 			return nil
 		}
+		if err := t.thaw(group); err != nil {
+			return readiness.Final(err)
+		}
 		for _, pid := range pids {
+			// A process of another pid namespace reads as 0, which kill would take for our own group.
+			if pid <= 1 {
+				return readiness.Final(fmt.Errorf("process %d cannot be ours", pid))
+			}
 			if err := unix.Kill(pid, unix.SIGKILL); err != nil && !errors.Is(err, unix.ESRCH) {
 				return readiness.Final(fmt.Errorf("killing process %d: %w", pid, err))
 			}
@@ -69,6 +76,26 @@ func (t Tree) Kill(ctx context.Context, group string) error {
 	})
 	if err != nil {
 		return fmt.Errorf("ending all of cgroup %q: %w", group, err)
+	}
+	return nil
+}
+
+// thaw lets frozen processes (a paused container) take their SIGKILL, which version 1's freezer holds back.
+func (t Tree) thaw(group string) error {
+	for _, h := range t.hierarchies {
+		if !h.has("freezer") {
+			continue
+		}
+		groups, err := below(filepath.Join(h.Mount, group))
+		if err != nil {
+			return err
+		}
+		for _, path := range groups {
+			err := os.WriteFile(filepath.Join(path, "freezer.state"), []byte("THAWED"), 0)
+			if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, unix.ENODEV) {
+				return fmt.Errorf("thawing cgroup %q: %w", path, err)
+			}
+		}
 	}
 	return nil
 }

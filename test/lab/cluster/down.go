@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/kubectl-podkit/podkit/test/lab/cgroup"
 	"github.com/kubectl-podkit/podkit/test/lab/network"
@@ -66,11 +67,13 @@ func (l *Lab) finishDown(ctx context.Context) error {
 	return l.Down(ctx)
 }
 
-// killAll ends every process of the lab: those in its cgroup, kubelets first so that they report nothing, and any part
-// that has been moved out of it.
+// killAll ends every process of the lab: those in its cgroup, and any part that was moved out of it.
 func (l *Lab) killAll(ctx context.Context) error {
 	tree, err := cgroup.Mounted()
 	if err != nil {
+		return err
+	}
+	if err := tree.Kill(ctx, topology.Cgroup); err != nil {
 		return err
 	}
 	records, err := filepath.Glob(l.paths.Record("*"))
@@ -78,12 +81,12 @@ func (l *Lab) killAll(ctx context.Context) error {
 		return fmt.Errorf("listing processes: %w", err)
 	}
 	for _, record := range records {
-		part := filepath.Base(record[:len(record)-len(filepath.Ext(record))])
+		part := strings.TrimSuffix(filepath.Base(record), filepath.Ext(record))
 		if err := l.supervisor.Kill(ctx, part); err != nil {
 			return err
 		}
 	}
-	return tree.Kill(ctx, topology.Cgroup)
+	return nil
 }
 
 // removeState deletes the state directory, the mark last. No mount can be below it: the nodes' are in namespaces that

@@ -7,9 +7,7 @@ import (
 	"time"
 
 	"github.com/kubectl-podkit/podkit/test/lab/access"
-	"github.com/kubectl-podkit/podkit/test/lab/image"
 	"github.com/kubectl-podkit/podkit/test/lab/node"
-	"github.com/kubectl-podkit/podkit/test/lab/progress"
 	"github.com/kubectl-podkit/podkit/test/lab/topology"
 )
 
@@ -41,7 +39,8 @@ func (l *Lab) StopNode(ctx context.Context, name string) error {
 	return nil
 }
 
-// StartNode switches a node on and waits until it is Ready. The control plane must be up.
+// StartNode switches a node on and waits until it is Ready. The control plane must be up. The node has its images on
+// disk from before, as a machine that boots has.
 func (l *Lab) StartNode(ctx context.Context, name string) error {
 	n, err := l.node(name)
 	if err != nil {
@@ -54,13 +53,9 @@ func (l *Lab) StartNode(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	archives, err := image.Build(ctx, l.paths.Images(), progress.Lines(l.progress))
-	if err != nil {
-		return err
-	}
 	answers := make(chan struct{})
 	close(answers)
-	if err := startNode(ctx, n, d.needs, archives, answers); err != nil {
+	if err := startNode(ctx, n, d.needs, nil, answers); err != nil {
 		return err
 	}
 	client, err := access.Client(l.paths.Kubeconfig())
@@ -93,7 +88,7 @@ func (l *Lab) LoadImages(ctx context.Context, files []string) error {
 		}
 		began := time.Now()
 		if err := n.Import(ctx, files...); err != nil {
-			return err
+			return fmt.Errorf("%w; `lab status` tells whether %s works", err, n.Name())
 		}
 		l.progress.Say("%s has %d more images after %s", n.Name(), len(files), time.Since(began).Round(time.Millisecond))
 	}

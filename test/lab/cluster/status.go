@@ -9,39 +9,21 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/kubectl-podkit/podkit/test/lab/controlplane"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kubectl-podkit/podkit/test/lab/access"
+	"github.com/kubectl-podkit/podkit/test/lab/node"
 	"github.com/kubectl-podkit/podkit/test/lab/process"
-	"github.com/kubectl-podkit/podkit/test/lab/service"
 )
 
-// Kubeconfig is the path of the administrator's kubeconfig; the file exists while the lab does.
-func (l *Lab) Kubeconfig() string { return l.paths.Kubeconfig() }
+// What a part's health is called when it needs no explanation.
+const (
+	healthy = "ok"
+	dead    = "dead"
+	off     = "off"
+)
 
-// Parts are the names of all parts.
-func (l *Lab) Parts() []string {
-	parts := append(controlplane.Parts(), service.Parts()...)
-	parts = append(parts, Registries)
-	for _, n := range l.nodes {
-		parts = append(parts, n.Parts()...)
-	}
-	return parts
-}
-
-// Log is the path of a part's log.
-func (l *Lab) Log(part string) (string, error) {
-	if !slices.Contains(l.Parts(), part) {
-		return "", fmt.Errorf("there is no part %q; the parts are %s", part, strings.Join(l.Parts(), ", "))
-	}
-	return l.paths.Log(part), nil
-}
-
-// Report says that the lab is up, and what to call.
-func (l *Lab) Report() {
-	l.progress.Say("the lab is up; kubectl of its version is %s", l.Kubectl())
-}
-
-// Status writes a table of parts, with pids, health and logs. The error says whether the lab is down or which parts do
-// not work.
+// Status writes tables of parts and nodes. The error says whether the lab is down, or which parts do not work.
 func (l *Lab) Status(ctx context.Context, out io.Writer) error {
 	if !l.Exists() {
 		return errDown
@@ -63,17 +45,18 @@ func (l *Lab) Status(ctx context.Context, out io.Writer) error {
 		}
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", spec.Name, pid, health, l.paths.Log(spec.Name))
 	}
+	fmt.Fprintln(table)
+	nodesErr := l.listNodes(ctx, table)
 	if err := table.Flush(); err != nil {
 		return fmt.Errorf("writing status: %w", err)
 	}
 	if len(broken) > 0 {
 		return errors.New("these parts do not work: " + strings.Join(broken, ", ") + "; `lab up` starts them again")
 	}
-	return l.awaitWhole(ctx)
+	return nodesErr
 }
 
-const healthy = "ok"
-
+// specs describes all parts, in the order of [Lab.Parts].
 func (l *Lab) specs(d design) []process.Spec {
 	specs := []process.Spec{
 		d.plane.Etcd(), d.plane.APIServer(), d.plane.ControllerManager(), d.plane.Scheduler(),
@@ -88,7 +71,11 @@ func (l *Lab) specs(d design) []process.Spec {
 func (l *Lab) look(ctx context.Context, spec process.Spec) (pid, health string) {
 	id, alive := l.supervisor.Find(spec.Name)
 	if !alive {
-		return "-", "dead"
+		switchedOff := func(n *node.Node) bool { return n.Stopped() && slices.Contains(n.Parts(), spec.Name) }
+		if slices.ContainsFunc(l.nodes, switchedOff) {
+			return "-", off
+		}
+		return "-", dead
 	}
 	pid = fmt.Sprint(id.PID)
 	if err := spec.Ready(ctx); err != nil {
@@ -96,4 +83,28 @@ func (l *Lab) look(ctx context.Context, spec process.Spec) (pid, health string) 
 		return pid, first
 	}
 	return pid, healthy
+}
+
+// listNodes writes what the API server says of the nodes, and fails if one of them does not take pods.
+func (l *Lab) listNodes(ctx context.Context, table io.Writer) error {
+	client, err := access.Client(l.paths.Kubeconfig())
+	if err != nil {
+		return err
+	}
+	list, err := client.CoreV1().Nodes().List(ctx, metav1.ListOptions{})
+	if err != nil {
+		return fmt.Errorf("listing nodes: %w", err)
+	}
+	fmt.Fprintln(table, "NODE\tVERSION\tREADY")
+	var failed []error
+	for i := range list.Items {
+		object := &list.Items[i]
+		state := "yes"
+		if err := node.Usable(object); err != nil {
+			state = err.Error()
+			failed = append(failed, fmt.Errorf("%s: %w", object.Name, err))
+		}
+		fmt.Fprintf(table, "%s\t%s\t%s\n", object.Name, object.Status.NodeInfo.KubeletVersion, state)
+	}
+	return errors.Join(failed...)
 }

@@ -70,6 +70,11 @@ func (n *Node) crash(ctx context.Context) error {
 	if err := tree.Kill(ctx, n.topology.Cgroup()); err != nil {
 		return fmt.Errorf("stopping %s: %w", n.Name(), err)
 	}
+	// Groups of dead pods would cost the next kubelet three seconds each before it is Ready: cadvisor asks containerd
+	// for every one of them.
+	if err := tree.Remove(ctx, n.topology.Cgroup()); err != nil {
+		return fmt.Errorf("stopping %s: %w", n.Name(), err)
+	}
 	if err := os.RemoveAll(n.paths.Run()); err != nil {
 		return fmt.Errorf("clearing %s of %s: %w", n.paths.Run(), n.Name(), err)
 	}

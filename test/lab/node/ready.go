@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -20,20 +21,18 @@ func (n *Node) AwaitReady(ctx context.Context, client kubernetes.Interface) erro
 	if err != nil {
 		return fmt.Errorf("waiting for %s: its kubelet was not started: %w", n.Name(), err)
 	}
+	// Times in the API have no fractions of a second.
+	started := info.ModTime().Truncate(time.Second)
 	const patience = 90 * time.Second
 	err = readiness.Await(ctx, patience, func(ctx context.Context) error {
 		object, err := client.CoreV1().Nodes().Get(ctx, n.Name(), metav1.GetOptions{})
 		if err != nil {
 			return err
 		}
-		lease, err := client.CoordinationV1().Leases(corev1.NamespaceNodeLease).Get(ctx, n.Name(), metav1.GetOptions{})
-		if err != nil {
-			return err
+		if heartbeat(object).Before(started) {
+			return errors.New("the kubelet has not posted the Node's status since it was started")
 		}
-		if lease.Spec.RenewTime == nil || lease.Spec.RenewTime.Time.Before(info.ModTime()) {
-			return fmt.Errorf("the kubelet has not renewed its lease since it was started")
-		}
-		return usable(object)
+		return Usable(object)
 	})
 	if err != nil {
 		return process.NewPartError(n.kubelet(), fmt.Errorf("waiting for %s: %w", n.Name(), err), n.lab.Log(n.kubelet()))
@@ -41,15 +40,25 @@ func (n *Node) AwaitReady(ctx context.Context, client kubernetes.Interface) erro
 	return nil
 }
 
-// usable returns what keeps pods from being scheduled on a Node; a cordon is somebody's wish and counts as usable.
-func usable(object *corev1.Node) error {
+// heartbeat is when a kubelet last said whether the Node is Ready.
+func heartbeat(object *corev1.Node) time.Time {
+	for _, c := range object.Status.Conditions {
+		if c.Type == corev1.NodeReady {
+			return c.LastHeartbeatTime.Time
+		}
+	}
+	return time.Time{}
+}
+
+// Usable returns what keeps pods from being scheduled on a Node; a cordon is somebody's wish and counts as usable.
+func Usable(object *corev1.Node) error {
 	for _, c := range object.Status.Conditions {
 		if c.Type == corev1.NodeReady && c.Status != corev1.ConditionTrue {
 			return fmt.Errorf("the Node is not Ready: %s: %s", c.Reason, c.Message)
 		}
 	}
-	if len(object.Status.Conditions) == 0 {
-		return fmt.Errorf("the Node has no status yet")
+	if heartbeat(object).IsZero() {
+		return errors.New("the Node has no status yet")
 	}
 	for _, t := range object.Spec.Taints {
 		if t.Key == corev1.TaintNodeNotReady || t.Key == corev1.TaintNodeUnreachable {

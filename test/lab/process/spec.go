@@ -16,7 +16,7 @@ type Spec struct {
 	// Program is the absolute path of the executable.
 	Program string
 	Args    []string
-	// Cgroup is where the process is put, relative to the root of the cgroup hierarchies.
+	// Cgroup is where the process is put, relative to the root of the cgroup hierarchies; empty for the caller's.
 	Cgroup string
 	// Namespace is the process whose mount namespace the part runs in; 0 for the machine's own.
 	Namespace int

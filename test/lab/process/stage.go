@@ -17,7 +17,7 @@ type Stage struct {
 	Record string
 	// Digest goes into the record.
 	Digest string
-	// Cgroup is the group to join, relative to the root of the hierarchies.
+	// Cgroup is the group to join, relative to the root of the hierarchies; empty for none.
 	Cgroup string
 	// Namespace is the process whose mount namespace is entered; 0 stays in the caller's.
 	Namespace int
@@ -26,11 +26,7 @@ type Stage struct {
 // Exec joins the cgroup, writes the record, enters the mount namespace and becomes the program. It returns only on
 // failure. The order matters: from the first line on the process can be found by its cgroup, from the second by name.
 func (s Stage) Exec(program string, args []string) error {
-	tree, err := cgroup.Mounted()
-	if err != nil {
-		return err
-	}
-	if err := tree.Join(s.Cgroup, os.Getpid()); err != nil {
+	if err := s.join(); err != nil {
 		return err
 	}
 	id, err := Identify(os.Getpid())
@@ -47,6 +43,17 @@ func (s Stage) Exec(program string, args []string) error {
 	}
 	argv := append([]string{program}, args...)
 	return fmt.Errorf("starting %s: %w", program, syscall.Exec(program, argv, os.Environ()))
+}
+
+func (s Stage) join() error {
+	if s.Cgroup == "" {
+		return nil
+	}
+	tree, err := cgroup.Mounted()
+	if err != nil {
+		return err
+	}
+	return tree.Join(s.Cgroup, os.Getpid())
 }
 
 // enterMounts moves this thread, and with the exec that follows the process, into another mount namespace. The kernel
