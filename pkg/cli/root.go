@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 	"k8s.io/kubectl/pkg/util/templates"
 
@@ -51,7 +53,7 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 		Example:       rootExample,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          known,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetIn(env.Streams.In)
@@ -71,6 +73,17 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 	add(root, look, logs.NewCommand(env))
 	add(root, other, version.NewCommand(env))
 	return root
+}
+
+// known refuses arguments of the root command: they are commands that do not exist. Cobra's own refusal has no next
+// step to offer in the reader's language.
+func known(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	cmd.SuggestionsMinimumDistance = 2
+	near := strings.Join(cmd.SuggestionsFor(args[0]), ", ")
+	return message.Errorf(nil, "error.unknown-command", message.Args{"Command": args[0], "Near": near})
 }
 
 // add puts commands into a group of the help.

@@ -15,6 +15,8 @@ import (
 	"k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/metadata"
 	"k8s.io/client-go/rest"
+
+	"github.com/kubectl-podkit/podkit/pkg/message"
 )
 
 // The client's own rate limit. client-go's defaults (5 and 10 a second) would make a handful of concurrent reads wait
@@ -40,6 +42,9 @@ func New(getter genericclioptions.RESTClientGetter, warnings io.Writer) (*Cluste
 	if err != nil {
 		return nil, explainConfig(err)
 	}
+	if err := configured(getter, config); err != nil {
+		return nil, err
+	}
 	config = rest.CopyConfig(config)
 	config.QPS, config.Burst = queriesPerSecond, burst
 	config.WarningHandler = rest.NewWarningWriter(warnings, rest.WarningWriterOptions{Deduplicate: true})
@@ -54,6 +59,25 @@ func New(getter genericclioptions.RESTClientGetter, warnings io.Writer) (*Cluste
 		return nil, explainConfig(err)
 	}
 	return &Cluster{getter: getter, config: config, http: client, core: core, stats: stats}, nil
+}
+
+// defaultHost is what kubectl's flags fall back to when nothing names a server (cli-runtime pkg/genericclioptions,
+// ErrEmptyConfig and the defaults of clientcmd).
+const defaultHost = "http://localhost:8080"
+
+// configured refuses that fallback: who has no kubeconfig is better served by hearing so than by a refused connection.
+func configured(getter genericclioptions.RESTClientGetter, config *rest.Config) error {
+	if config.Host != defaultHost {
+		return nil
+	}
+	raw, err := getter.ToRawKubeConfigLoader().RawConfig()
+	if err != nil {
+		return explainConfig(err)
+	}
+	if len(raw.Clusters) == 0 {
+		return message.Errorf(nil, "error.no-kubeconfig", nil)
+	}
+	return nil
 }
 
 // coreClient returns a client of core/v1 that speaks protobuf: half the bytes and a third of the decoding of JSON,

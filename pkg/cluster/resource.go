@@ -49,3 +49,9 @@ func (k ownerKind) find(mapper meta.RESTMapper) (*meta.RESTMapping, error) {
 	}
 	return mapper.RESTMapping(schema.GroupKind{Group: version.Group, Kind: k.Kind}, version.Version)
 }
+
+// IsType reports whether a word names a resource type of the server, as "deploy" does. An error counts as no.
+func (c *Cluster) IsType(word string) bool {
+	_, err := c.mapping(typedName(word))
+	return err == nil
+}

@@ -69,7 +69,7 @@ func (o *Options) read(ctx context.Context, selections []target.Selection) ([]co
 	var all []corev1.Pod
 	revisions := make([]string, 0, len(selections))
 	for _, selection := range selections {
-		answer := o.Cluster.Pods(ctx, selection.Query)
+		answer := target.Read(ctx, o.Cluster, selection)
 		pods, err := answer.Get()
 		if err != nil {
 			return nil, nil, err

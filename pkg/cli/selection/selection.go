@@ -75,7 +75,7 @@ func (f *Flags) ToSpec(env *environment.Environment, args []string) (target.Spec
 
 // names reads the names of the objects in the files of -f; the objects themselves are read from the cluster.
 func (f *Flags) names(namespace string) ([]target.Name, error) {
-	// A local builder asks no server: a mapping holds only the kind, which is a singular name of the resource.
+	// A local builder asks no server, so all it knows of a type is its kind, which is a singular name of the resource.
 	infos, err := resource.NewLocalBuilder().Unstructured().NamespaceParam(namespace).DefaultNamespace().
 		FilenameParam(false, &f.FilenameOptions).Flatten().Do().Infos()
 	if err != nil {
@@ -83,7 +83,7 @@ func (f *Flags) names(namespace string) ([]target.Name, error) {
 	}
 	names := make([]target.Name, 0, len(infos))
 	for _, info := range infos {
-		kind := info.Mapping.GroupVersionKind
+		kind := info.Object.GetObjectKind().GroupVersionKind()
 		name := target.Name{Namespace: info.Namespace, Name: info.Name}
 		if kind.Group != "" || kind.Kind != "Pod" {
 			name.Resource = schema.GroupResource{Group: kind.Group, Resource: strings.ToLower(kind.Kind)}.String()
