@@ -22,7 +22,10 @@ type Case struct {
 	// Wrong is one sentence that says what is broken.
 	Wrong string
 	// Shows are the values of kubectl's STATUS column that the case's Pods take
-	// once the failure is there. A crash loop has several, in turns.
+	// once the failure is there. A crash loop has several, in turns: on 1.36
+	// mostly that of its last termination, as the kubelet looks at the Pod again
+	// only when the back-off ends (pkg/kubelet/pod_workers.go, completeWork), and
+	// Running for a moment at each start.
 	Shows []string
 	// Note says what else kubectl get shows, and is empty when STATUS tells it.
 	Note string
