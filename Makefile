@@ -1,0 +1,48 @@
+# Every task of this repository; .ci/run calls these and nothing else.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+VERSION ?= $(shell git describe --tags --always --dirty --match 'v*' 2>/dev/null | sed 's/^[^v]/v0.0.0-&/')
+COMMIT  ?= $(shell git rev-parse HEAD 2>/dev/null)
+BUILD   := github.com/kubectl-podkit/podkit/pkg/build
+LDFLAGS := -s -w -X $(BUILD).version=$(VERSION) -X $(BUILD).commit=$(COMMIT)
+CACHE   := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/podkit
+LAB     := go run ./test/lab
+
+export CGO_ENABLED = 0
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## Build bin/kubectl-podkit
+	GOWORK=off go build -trimpath -ldflags "$(LDFLAGS)" -o bin/kubectl-podkit ./cmd/kubectl-podkit
+
+test: ## Run the tests that need no cluster
+	go test ./... ./test/lab/...
+
+lint: ## Check formatting, vet and lint the sources
+	test/lint.sh
+
+verify: ## Fail if something generated is stale
+	go test ./test/docs ./pkg/message
+	for module in . test/lab; do GOWORK=off go -C $$module mod tidy -diff || exit 1; done
+
+update: ## Write everything generated anew: golden files and the reference in docs/
+	test/update.sh
+
+e2e: build ## Run the suite on a real cluster: KUBECONFIG's, else the lab's
+	test/e2e.sh
+
+lab-up: ## Start a real cluster of two nodes on this machine (root on Debian) and print its KUBECONFIG line
+	@$(LAB) up
+
+lab-down: ## Stop it and remove every trace of it
+	@$(LAB) down
+
+demo: build ## Run the tutorial's app on the lab and walk through it with podkit
+	test/demo.sh
+
+clean: ## Remove what was built here
+	rm -rf bin
+
+.PHONY: help build test lint verify update e2e lab-up lab-down demo clean
