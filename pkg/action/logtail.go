@@ -49,9 +49,31 @@ func (c *Client) LogTail(ctx context.Context, pod *corev1.Pod, container string,
 	return log, err
 }
 
-// notStarted says that there is no log because the container has never run, and why.
+// notStarted says that there is no log because the container has never run, and why: when an init container is to
+// blame, that one's log is the next step.
 func notStarted(pod *corev1.Pod, container string) error {
 	args := logArgs(pod, container, "")
 	args["State"] = stateOf(pod, container)
+	if init := unfinishedInit(pod); init != "" && init != container && started(statusOf(pod, init)) {
+		args["Init"], args["InitState"] = init, stateOf(pod, init)
+		return message.Errorf(nil, "logs.initializing", args)
+	}
 	return message.Errorf(nil, "logs.not-started", args)
+}
+
+// unfinishedInit returns the init container that the pod has come to; empty when all have ended well, or have started
+// in the case of sidecars.
+func unfinishedInit(pod *corev1.Pod) string {
+	for i := range pod.Spec.InitContainers {
+		init := &pod.Spec.InitContainers[i]
+		status := statusOf(pod, init.Name)
+		sidecar := init.RestartPolicy != nil && *init.RestartPolicy == corev1.ContainerRestartPolicyAlways
+		if sidecar && status.Started != nil && *status.Started {
+			continue
+		}
+		if ended := status.State.Terminated; ended == nil || ended.ExitCode != 0 {
+			return init.Name
+		}
+	}
+	return ""
 }

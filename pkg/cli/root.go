@@ -6,11 +6,15 @@ import (
 	"github.com/spf13/cobra"
 	"k8s.io/kubectl/pkg/util/templates"
 
+	"github.com/kubectl-podkit/podkit/pkg/cli/curl"
+	"github.com/kubectl-podkit/podkit/pkg/cli/debug"
 	"github.com/kubectl-podkit/podkit/pkg/cli/describe"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
+	"github.com/kubectl-podkit/podkit/pkg/cli/exec"
 	"github.com/kubectl-podkit/podkit/pkg/cli/get"
 	"github.com/kubectl-podkit/podkit/pkg/cli/logs"
 	"github.com/kubectl-podkit/podkit/pkg/cli/nodes"
+	"github.com/kubectl-podkit/podkit/pkg/cli/proxy"
 	"github.com/kubectl-podkit/podkit/pkg/cli/version"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 )
@@ -69,8 +73,10 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 		&cobra.Group{ID: try, Title: "Reach into a pod:"},
 		&cobra.Group{ID: other, Title: "Other:"},
 	)
+	add(root, guided, debug.NewCommand(env))
 	add(root, look, get.NewCommand(env), describe.NewCommand(env), nodes.NewCommand(env))
 	add(root, look, logs.NewCommand(env))
+	add(root, try, exec.NewCommand(env), proxy.NewCommand(env), curl.NewCommand(env))
 	add(root, other, version.NewCommand(env))
 	return root
 }
