@@ -17,12 +17,11 @@ import (
 	"github.com/kubectl-podkit/podkit/test/lab/progress"
 )
 
-// packages are the Debian packages that the lab runs or builds images with.
+// packages are the Debian packages that the lab runs. What images are made with, apt and dpkg, every Debian has.
 func packages() []string {
 	return []string{
 		"etcd-server", "containerd", "runc", "containernetworking-plugins", // the cluster
-		"iptables", "iproute2", "conntrack", "mount", "util-linux", // what its programs call
-		"ca-certificates", "apt", "dpkg", // what images are made with
+		"iptables", "iproute2", "mount", // what its programs call
 	}
 }
 

@@ -3,6 +3,7 @@ package controlplane
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 
 	"github.com/kubectl-podkit/podkit/test/lab/access"
 	"github.com/kubectl-podkit/podkit/test/lab/process"
@@ -85,6 +86,8 @@ func (c *ControlPlane) ControllerManager() process.Spec {
 			"--use-service-account-credentials=true", "--allocate-node-cidrs=false",
 			"--node-monitor-grace-period=20s", "--node-monitor-period=2s",
 			"--kube-api-qps=300", "--kube-api-burst=400",
+			// The default is in /usr/libexec, and is made if missing.
+			"--flex-volume-plugin-dir="+filepath.Join(c.paths.Config(), "volume-plugins"),
 		),
 		Inputs: [][]byte{c.managerUser, c.serving.Cert},
 		Ready:  c.healthy(topology.ControllerManagerPort, "/healthz"),

@@ -2,7 +2,9 @@ package process
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -44,6 +46,10 @@ func (s *Supervisor) ensure(ctx context.Context, spec Spec) error {
 		if healthy || err != nil {
 			return err
 		}
+	}
+	// From here on the record can only be the new process's.
+	if err := s.forget(spec.Name); err != nil {
+		return err
 	}
 	began := time.Now()
 	exited, err := s.start(spec)
@@ -124,16 +130,24 @@ func openLog(file string) (*os.File, error) {
 	return log, nil
 }
 
-// await waits until the part is ready. A part whose exit is seen fails at once.
+// await waits until the part is ready. A part whose exit is seen fails at once. The answer counts only while the part's
+// own process runs: what answers otherwise is somebody else, or a trace of a former run.
 func (s *Supervisor) await(ctx context.Context, spec Spec, patience time.Duration, exited <-chan error) error {
 	return readiness.Await(ctx, patience, func(ctx context.Context) error {
 		select {
 		case err := <-exited:
 			if err == nil {
-				err = fmt.Errorf("exit status 0")
+				err = errors.New("exit status 0")
 			}
 			return readiness.Final(fmt.Errorf("ended before it was ready: %w", err))
 		default:
+		}
+		record, err := ReadRecord(s.paths.Record(spec.Name))
+		if err != nil {
+			return err
+		}
+		if !record.Alive() || record.Digest != spec.Digest() {
+			return errors.New("its process has not begun")
 		}
 		return spec.Ready(ctx)
 	})
@@ -157,7 +171,11 @@ func (s *Supervisor) end(ctx context.Context, part string, grace time.Duration) 
 	if err := Stop(ctx, record.Identity, grace); err != nil {
 		return NewPartError(part, err, s.paths.Log(part))
 	}
-	if err := os.Remove(s.paths.Record(part)); err != nil && !os.IsNotExist(err) {
+	return s.forget(part)
+}
+
+func (s *Supervisor) forget(part string) error {
+	if err := os.Remove(s.paths.Record(part)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("forgetting %s: %w", part, err)
 	}
 	return nil
