@@ -38,7 +38,11 @@ func (l *Lab) Status(ctx context.Context, out io.Writer) error {
 	table := tabwriter.NewWriter(out, 0, 0, 3, ' ', 0)
 	fmt.Fprintln(table, "PART\tPID\tHEALTH\tLOG")
 	var broken []string
-	for _, spec := range l.specs(d) {
+	specs, err := l.specs(d)
+	if err != nil {
+		return err
+	}
+	for _, spec := range specs {
 		pid, health := l.look(ctx, spec)
 		if health != healthy {
 			broken = append(broken, spec.Name)
@@ -57,15 +61,19 @@ func (l *Lab) Status(ctx context.Context, out io.Writer) error {
 }
 
 // specs describes all parts, in the order of [Lab.Parts].
-func (l *Lab) specs(d design) []process.Spec {
+func (l *Lab) specs(d design) ([]process.Spec, error) {
 	specs := []process.Spec{
 		d.plane.Etcd(), d.plane.APIServer(), d.plane.ControllerManager(), d.plane.Scheduler(),
 		d.services.Proxy(), d.services.DNS(), l.registriesSpec(nil),
 	}
 	for _, n := range l.nodes {
-		specs = append(specs, n.Specs()...)
+		own, err := n.Specs(d.needs)
+		if err != nil {
+			return nil, err
+		}
+		specs = append(specs, own...)
 	}
-	return specs
+	return specs, nil
 }
 
 func (l *Lab) look(ctx context.Context, spec process.Spec) (pid, health string) {

@@ -26,7 +26,7 @@ func Up(ctx context.Context, sysctls string) error {
 	if err := run(ctx, "ip", "route", "replace", topology.Services().String(), "dev", topology.ControlPlane().Name); err != nil {
 		return err
 	}
-	if err := applySettings(sysctls); err != nil {
+	if err := kernel().apply(sysctls); err != nil {
 		return err
 	}
 	return allow(ctx)
@@ -34,7 +34,7 @@ func Up(ctx context.Context, sysctls string) error {
 
 // Down removes what Up made, what of it is still there.
 func Down(ctx context.Context, sysctls string) error {
-	return errors.Join(disallow(ctx), removeBridges(ctx), restoreSettings(sysctls))
+	return errors.Join(disallow(ctx), removeBridges(ctx), kernel().restore(sysctls))
 }
 
 // run runs a command whose output is of interest only when it fails.

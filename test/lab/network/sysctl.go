@@ -33,12 +33,15 @@ func settings() map[string]string {
 	}
 }
 
-const sysctlRoot = "/proc/sys"
+// sysctls are the kernel's settings below a directory, /proc/sys except in tests.
+type sysctls struct{ root string }
 
-// applySettings notes the former values, unless an earlier run has, and sets the lab's.
-func applySettings(path string) error {
+func kernel() sysctls { return sysctls{root: "/proc/sys"} }
+
+// apply notes the former values, unless an earlier run has, and sets the lab's.
+func (s sysctls) apply(path string) error {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		if err := remember(path); err != nil {
+		if err := s.remember(path); err != nil {
 			return fmt.Errorf("remembering kernel settings: %w", err)
 		}
 	}
@@ -46,17 +49,17 @@ func applySettings(path string) error {
 		if value == "" {
 			continue
 		}
-		if err := os.WriteFile(filepath.Join(sysctlRoot, name), []byte(value), 0); err != nil {
+		if err := os.WriteFile(filepath.Join(s.root, name), []byte(value), 0); err != nil {
 			return fmt.Errorf("changing kernel setting: %w", err)
 		}
 	}
 	return nil
 }
 
-func remember(path string) error {
+func (s sysctls) remember(path string) error {
 	former := map[string]string{}
 	for name := range settings() {
-		value, err := os.ReadFile(filepath.Join(sysctlRoot, name))
+		value, err := os.ReadFile(filepath.Join(s.root, name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
@@ -72,8 +75,8 @@ func remember(path string) error {
 	return file.Write(path, data, 0o644)
 }
 
-// restoreSettings puts the former values back; without the file there is nothing to put back.
-func restoreSettings(path string) error {
+// restore puts the former values back; without the file there is nothing to put back.
+func (s sysctls) restore(path string) error {
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -86,7 +89,7 @@ func restoreSettings(path string) error {
 		return fmt.Errorf("restoring kernel settings from %s: %w", path, err)
 	}
 	for name, value := range former {
-		setting := filepath.Join(sysctlRoot, name)
+		setting := filepath.Join(s.root, name)
 		current, err := os.ReadFile(setting)
 		if err != nil || strings.TrimSpace(string(current)) == value {
 			continue

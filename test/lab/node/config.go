@@ -25,8 +25,8 @@ type values struct {
 	DNS, ClusterDomain, CgroupRoot   string
 }
 
-// config is a node's rendered configuration.
-type config struct{ containerd, network, kubelet []byte }
+// config is what a node's programs read.
+type config struct{ containerd, network, kubelet, kubeconfig []byte }
 
 // render makes a node's configuration. serving is the kubelet's certificate and authority the file of the authority
 // that its clients must be signed by.
@@ -63,7 +63,7 @@ func fill(name string, v values) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// write puts the configuration where the node's programs read it.
+// write puts the rendered configuration where the node's programs read it.
 func (c config) write(n paths.Node) error {
 	for name, data := range map[string][]byte{
 		"containerd.toml": c.containerd, "cni/10-podkit.conflist": c.network, "kubelet.yaml": c.kubelet,

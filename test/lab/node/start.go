@@ -60,13 +60,19 @@ func (n *Node) Join(ctx context.Context, needs Needs) error {
 	if err != nil {
 		return err
 	}
-	kubeconfig, err := n.kubeconfig(needs)
-	if err != nil {
-		return err
-	}
-	return n.supervisor.Ensure(ctx, n.kubeletSpec(c, kubeconfig, needs))
+	return n.supervisor.Ensure(ctx, n.kubeletSpec(c, needs))
 }
 
+// Specs describes the node's parts as they are now, for those who only look.
+func (n *Node) Specs(needs Needs) ([]process.Spec, error) {
+	c, err := n.configure(needs)
+	if err != nil {
+		return nil, err
+	}
+	return []process.Spec{n.holderSpec(), n.containerdSpec(c), n.kubeletSpec(c, needs)}, nil
+}
+
+// configure writes all that the node's programs read, and returns what they are restarted for.
 func (n *Node) configure(needs Needs) (config, error) {
 	serving, err := needs.Authority.Issue(pki.Request{
 		Name: n.kubelet() + "-serving", User: "system:node:" + n.Name(), Groups: []string{"system:nodes"},
@@ -77,6 +83,9 @@ func (n *Node) configure(needs Needs) (config, error) {
 	}
 	c, err := render(n.topology, n.paths, needs.Pause, serving, needs.Authority.CertFile())
 	if err != nil {
+		return config{}, err
+	}
+	if c.kubeconfig, err = n.kubeconfig(needs); err != nil {
 		return config{}, err
 	}
 	if err := c.write(n.paths); err != nil {
@@ -125,7 +134,7 @@ func (n *Node) containerdSpec(c config) process.Spec {
 	}
 }
 
-func (n *Node) kubeletSpec(c config, kubeconfig []byte, needs Needs) process.Spec {
+func (n *Node) kubeletSpec(c config, needs Needs) process.Spec {
 	holder, _ := n.supervisor.Find(n.holder())
 	return process.Spec{
 		Name: n.kubelet(), Program: filepath.Join(needs.Binaries, "kubelet"),
@@ -137,14 +146,9 @@ func (n *Node) kubeletSpec(c config, kubeconfig []byte, needs Needs) process.Spe
 			"--root-dir", "/var/lib/kubelet",
 		},
 		Cgroup: n.topology.SystemCgroup(), Namespace: holder.PID,
-		Inputs: [][]byte{c.kubelet, kubeconfig},
+		Inputs: [][]byte{c.kubelet, c.kubeconfig},
 		Ready: func(ctx context.Context) error {
 			return access.Healthy(ctx, fmt.Sprintf("http://%s:%d/healthz", n.topology.IP(), topology.KubeletHealthPort), nil)
 		},
 	}
-}
-
-// Specs describes the node's parts, for those who only look.
-func (n *Node) Specs() []process.Spec {
-	return []process.Spec{n.holderSpec(), n.containerdSpec(config{}), n.kubeletSpec(config{}, nil, Needs{})}
 }
