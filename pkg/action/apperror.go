@@ -100,16 +100,28 @@ func explainRefusal(err *apierrors.StatusError, pod *corev1.Pod, port, scheme, m
 		return cluster.Explain(err, "get", "pods", pod.Namespace, pod.Name)
 	case !unreachedPod:
 		return cluster.Explain(err, proxyVerb(method), "pods/proxy", pod.Namespace, pod.Name)
+	case strings.Contains(cause, "connection refused") && containerDown(pod, args):
+		return message.Errorf(err, "curl.container-down", args)
 	case strings.Contains(cause, "connection refused"):
 		return message.Errorf(err, "curl.refused", args)
 	case strings.Contains(cause, "i/o timeout"), strings.Contains(cause, "no route to host"), strings.Contains(cause, "network is unreachable"):
 		return message.Errorf(err, "curl.unreachable", args)
-	case strings.Contains(cause, "HTTP response to HTTPS client"):
+	case strings.Contains(cause, "HTTP response to HTTPS client"), scheme == "https" && strings.Contains(cause, "does not look like a TLS handshake"):
 		return message.Errorf(err, "curl.plain", args)
 	case strings.Contains(cause, "malformed HTTP"), strings.Contains(cause, "EOF"), strings.Contains(cause, "connection reset"):
 		return message.Errorf(err, "curl.no-http", args)
 	}
 	return message.Errorf(err, "curl.failed", args)
+}
+
+// containerDown reports whether the container that one would expect to answer does not run, and adds its state to args.
+func containerDown(pod *corev1.Pod, args message.Args) bool {
+	choice, err := Choose(pod, "")
+	if err != nil || statusOf(pod, choice.Container).State.Running != nil {
+		return false
+	}
+	args["Container"], args["State"] = choice.Container, stateOf(pod, choice.Container)
+	return true
 }
 
 // badRequest says that a request cannot be made as it was asked for.

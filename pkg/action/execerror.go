@@ -2,9 +2,12 @@ package action
 
 import (
 	"errors"
+	"net/http"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-podkit/podkit/pkg/cluster"
 	"github.com/kubectl-podkit/podkit/pkg/message"
@@ -51,7 +54,35 @@ func explainExec(err error, command Command) error {
 	if nodeSilent(err) {
 		return message.Errorf(err, "node.silent", logArgs(command.Pod, command.Container, err.Error()))
 	}
+	err = upgradeRefusal(err)
+	if apierrors.IsNotFound(err) {
+		return cluster.Explain(err, "get", "pods", command.Pod.Namespace, command.Pod.Name)
+	}
 	return cluster.Explain(err, "create", "pods/exec", command.Pod.Namespace, command.Pod.Name)
+}
+
+// upgradeRefused begins the error of a connection that was not switched to a stream. What the server answered is known
+// as text alone (k8s.io/streaming pkg/httpstream/spdy/roundtripper.go, NewConnection).
+const upgradeRefused = "unable to upgrade connection: "
+
+// upgradeRefusal gives such a text its status back where it tells one, and leaves any other error as it is.
+func upgradeRefusal(err error) error {
+	text, refused := strings.CutPrefix(err.Error(), upgradeRefused)
+	if !refused {
+		return err
+	}
+	status := metav1.Status{Status: metav1.StatusFailure, Message: text}
+	switch {
+	case strings.Contains(text, " is forbidden: "):
+		status.Code, status.Reason = http.StatusForbidden, metav1.StatusReasonForbidden
+	case strings.HasPrefix(text, "pods ") && strings.HasSuffix(text, " not found"):
+		status.Code, status.Reason = http.StatusNotFound, metav1.StatusReasonNotFound
+	case text == "Unauthorized":
+		status.Code, status.Reason = http.StatusUnauthorized, metav1.StatusReasonUnauthorized
+	default:
+		return err
+	}
+	return &apierrors.StatusError{ErrStatus: status}
 }
 
 // programMissing reads the container runtime's own words, which reach the client as text: runc says

@@ -78,11 +78,9 @@ func explainLog(err error, pod *corev1.Pod, container string) error {
 	return cluster.Explain(err, "get", "pods/log", pod.Namespace, pod.Name)
 }
 
-// nodeSilent reports whether the API server answered, but could not reach the kubelet of the pod's node: its message
+// nodeSilent reports whether the API server answered, but could not reach the kubelet of the pod's node: the message
 // quotes the kubelet's URL, or says "error dialing backend" (apimachinery pkg/util/proxy/upgradeaware.go).
 func nodeSilent(err error) bool {
-	if apierrors.ReasonForError(err) == "" && !apierrors.IsInternalError(err) {
-		return false
-	}
-	return strings.Contains(err.Error(), "/containerLogs/") || strings.Contains(err.Error(), "error dialing backend")
+	text := err.Error()
+	return strings.Contains(text, "/containerLogs/") || strings.Contains(text, "error dialing backend")
 }

@@ -35,7 +35,7 @@ func (c *Client) Logs(ctx context.Context, query *LogQuery, streams []LogStream,
 		}
 		return reading.result(ctx)
 	}
-	if len(streams) > query.MaxStreams {
+	if len(streams) > 1 && len(streams) > query.MaxStreams {
 		return 0, message.Errorf(nil, "logs.too-many", message.Args{"Streams": len(streams), "Max": query.MaxStreams})
 	}
 	var all sync.WaitGroup

@@ -2,6 +2,7 @@ package curl
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -46,20 +47,28 @@ func (o *Options) Run(ctx context.Context) error {
 	}
 	request, err := o.request(ctx)
 	if err != nil {
-		return err
+		return o.late(err)
 	}
 	answer, err := o.App.Ask(ctx, request)
 	if err != nil {
-		return err
+		return o.late(err)
 	}
 	defer answer.Body.Close()
 	if err := o.print(answer); err != nil {
-		return err
+		return o.late(err)
 	}
 	if o.Fail && answer.StatusCode >= http.StatusBadRequest {
 		return statusError{status: answer.Status}
 	}
 	return nil
+}
+
+// late tells an error of a request that took longer than it may by its name.
+func (o *Options) late(err error) error {
+	if o.MaxTime > 0 && errors.Is(err, context.DeadlineExceeded) {
+		return message.Errorf(err, "curl.late", message.Args{"Time": o.MaxTime.String(), "Target": o.Address.Target.String()})
+	}
+	return err
 }
 
 // request finds the pod and the port.
