@@ -132,3 +132,18 @@ func isSidecarStatus(pod *corev1.Pod, status *corev1.ContainerStatus) bool {
 	}
 	return false
 }
+
+// serving returns the statuses that count for a pod's readiness: those of its sidecars and of its main containers
+// (pkg/kubelet/status/generate.go, GenerateContainersReadyCondition).
+func serving(pod *corev1.Pod) []*corev1.ContainerStatus {
+	var statuses []*corev1.ContainerStatus
+	for i := range pod.Status.InitContainerStatuses {
+		if status := &pod.Status.InitContainerStatuses[i]; isSidecarStatus(pod, status) {
+			statuses = append(statuses, status)
+		}
+	}
+	for i := range pod.Status.ContainerStatuses {
+		statuses = append(statuses, &pod.Status.ContainerStatuses[i])
+	}
+	return statuses
+}

@@ -52,14 +52,15 @@ func whyDeleted(pod *corev1.Pod, now time.Time) Reason {
 		return Reason{}
 	}
 	past := now.Sub(pod.DeletionTimestamp.Time)
+	since := human(max(past, 0)) // The grace period may not be over.
 	if pod.Status.Reason == nodeUnreachable {
-		return unhealthy("why.node-lost", message.Args{"Node": pod.Spec.NodeName, "Since": human(past)})
+		return unhealthy("why.node-lost", message.Args{"Node": pod.Spec.NodeName, "Since": since})
 	}
 	if len(pod.Finalizers) > 0 && finished(pod) {
-		return unhealthy("why.finalizer", message.Args{"Finalizer": pod.Finalizers[0], "Since": human(past)})
+		return unhealthy("why.finalizer", message.Args{"Finalizer": pod.Finalizers[0], "Since": since})
 	}
 	if past > confirmationTime {
-		return unhealthy("why.deletion-overdue", message.Args{"Node": pod.Spec.NodeName, "Since": human(past)})
+		return unhealthy("why.deletion-overdue", message.Args{"Node": pod.Spec.NodeName, "Since": since})
 	}
 	return waiting("why.terminating", message.Args{"Left": human(max(-past, 0))})
 }

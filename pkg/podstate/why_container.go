@@ -50,13 +50,21 @@ func whyContainers(pod *corev1.Pod, now time.Time) Reason {
 	return still
 }
 
-// whyInit explains an init container that has not done its part: it fails, or it still runs.
+// whyInit explains an init container that has not done its part: it fails, or it still runs, or, a sidecar, it has not
+// started. A pod never fails for a sidecar: in one that failed, the sidecars were ended because it had.
 func whyInit(pod *corev1.Pod, status *corev1.ContainerStatus, now time.Time) Reason {
+	sidecar := isSidecarStatus(pod, status)
+	if sidecar && pod.Status.Phase == corev1.PodFailed {
+		return Reason{}
+	}
 	if reason := whyContainer(pod, status, now); reason.ID != "" {
 		return reason
 	}
-	if status.State.Running == nil || isSidecarStatus(pod, status) {
+	if status.State.Running == nil {
 		return Reason{}
+	}
+	if sidecar {
+		return whyStartup(pod, status, now)
 	}
 	since := now.Sub(status.State.Running.StartedAt.Time)
 	return overdue(since > initTime, "why.init-running", message.Args{"Container": status.Name, "Since": human(since)})
@@ -73,7 +81,17 @@ func whyContainer(pod *corev1.Pod, status *corev1.ContainerStatus, now time.Time
 	if died.ExitCode == 0 && isInit(pod, status.Name) {
 		return Reason{}
 	}
+	if status.RestartCount > 0 && pod.Spec.RestartPolicy != corev1.RestartPolicyNever {
+		// The kubelet looks at the pod again only when the back-off ends, and until then the status is that of the death
+		// (Kubernetes v1.36, pkg/kubelet/pod_workers.go, completeWork).
+		return crashLoop(status, died)
+	}
 	return unhealthy("why.terminated", message.Args{"Container": status.Name, "Death": Death(died)})
+}
+
+func crashLoop(status *corev1.ContainerStatus, died *corev1.ContainerStateTerminated) Reason {
+	args := message.Args{"Container": status.Name, "Death": Death(died), "Count": int(status.RestartCount)}
+	return unhealthy("why.crash-loop", args)
 }
 
 // whyWaiting explains a waiting container. ContainerCreating and PodInitializing are the kubelet's default reasons
@@ -85,9 +103,7 @@ func whyWaiting(pod *corev1.Pod, status *corev1.ContainerStatus, state *corev1.C
 		return overdue(since > creationTime, "why.creating", message.Args{"Container": status.Name, "Since": human(since)})
 	case "CrashLoopBackOff":
 		if died := status.LastTerminationState.Terminated; died != nil {
-			return unhealthy("why.crash-loop", message.Args{
-				"Container": status.Name, "Death": Death(died), "Count": int(status.RestartCount),
-			})
+			return crashLoop(status, died)
 		}
 	case "ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName", "ImageInspectError", "RegistryUnavailable":
 		return unhealthy("why.image", message.Args{"Container": status.Name, "Image": imageOf(pod, status, state.Message), "Message": innermost(state.Message)})
@@ -97,8 +113,7 @@ func whyWaiting(pod *corev1.Pod, status *corev1.ContainerStatus, state *corev1.C
 
 // whyRestarted mentions a container that runs now but died a short while ago.
 func whyRestarted(pod *corev1.Pod, now time.Time) Reason {
-	for i := range pod.Status.ContainerStatuses {
-		status := &pod.Status.ContainerStatuses[i]
+	for _, status := range serving(pod) {
 		died := status.LastTerminationState.Terminated
 		if status.State.Running == nil || died == nil || now.Sub(died.FinishedAt.Time) > recently {
 			continue

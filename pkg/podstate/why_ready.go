@@ -20,9 +20,8 @@ func whyNotReady(pod *corev1.Pod, now time.Time) Reason {
 	}
 	since := age(ready.LastTransitionTime, now)
 	allReady := true
-	for i := range pod.Status.ContainerStatuses {
-		status := &pod.Status.ContainerStatuses[i]
-		if status.Ready || status.State.Running == nil {
+	for _, status := range serving(pod) {
+		if status.Ready {
 			continue
 		}
 		allReady = false
@@ -43,23 +42,32 @@ func whyNotReady(pod *corev1.Pod, now time.Time) Reason {
 	return unhealthy("why.not-ready", message.Args{"Message": short(ready.Message), "Since": since})
 }
 
-// whyProbe names the probe that keeps a running container from being ready. A container with a startup probe is not
-// Started, and its readiness probe not run, until that probe passed (pkg/kubelet/prober/prober_manager.go).
-func whyProbe(pod *corev1.Pod, status *corev1.ContainerStatus, now time.Time) Reason {
+// whyStartup names the startup probe that a running container has yet to pass. Until it has, the container is not Started
+// and its readiness probe is not run (pkg/kubelet/prober/prober_manager.go).
+func whyStartup(pod *corev1.Pod, status *corev1.ContainerStatus, now time.Time) Reason {
 	spec := specOf(pod, status.Name)
-	if spec == nil {
+	if spec == nil || spec.StartupProbe == nil || status.Started != nil && *status.Started {
+		return Reason{}
+	}
+	return waiting("why.startup-probe", message.Args{
+		"Container": status.Name, "Probe": Target(spec.StartupProbe), "Since": age(status.State.Running.StartedAt, now),
+	})
+}
+
+// whyProbe names the probe that keeps a container from being ready; one that does not run has none to blame.
+func whyProbe(pod *corev1.Pod, status *corev1.ContainerStatus, now time.Time) Reason {
+	if status.State.Running == nil {
+		return Reason{}
+	}
+	if reason := whyStartup(pod, status, now); reason.ID != "" {
+		return reason
+	}
+	spec := specOf(pod, status.Name)
+	if spec == nil || spec.ReadinessProbe == nil {
 		return Reason{}
 	}
 	since := now.Sub(status.State.Running.StartedAt.Time)
-	args := message.Args{"Container": status.Name, "Since": human(since)}
-	if spec.StartupProbe != nil && (status.Started == nil || !*status.Started) {
-		args["Probe"] = Target(spec.StartupProbe)
-		return waiting("why.startup-probe", args)
-	}
-	if spec.ReadinessProbe == nil {
-		return Reason{}
-	}
-	args["Probe"] = Target(spec.ReadinessProbe)
+	args := message.Args{"Container": status.Name, "Probe": Target(spec.ReadinessProbe), "Since": human(since)}
 	if since < firstResult(spec.ReadinessProbe) {
 		return waiting("why.readiness-probe-soon", args)
 	}
