@@ -51,6 +51,9 @@ func (s *Supervisor) ensure(ctx context.Context, spec Spec) error {
 	if err := s.forget(spec.Name); err != nil {
 		return err
 	}
+	if err := killOrphans(ctx, spec); err != nil {
+		return err
+	}
 	began := time.Now()
 	exited, err := s.start(spec)
 	if err != nil {

@@ -1,0 +1,3 @@
+// Package progress tells the reader what happens and how long it has taken. It must not know what is being done.
+// Start with [New].
+package progress
