@@ -87,7 +87,7 @@ func coreClient(config *rest.Config, client *http.Client) (rest.Interface, error
 	typed.GroupVersion = &corev1.SchemeGroupVersion
 	typed.APIPath = "/api"
 	typed.NegotiatedSerializer = scheme.Codecs.WithoutConversion()
-	typed.ContentConfig.ContentType = runtime.ContentTypeProtobuf
+	typed.ContentType = runtime.ContentTypeProtobuf
 	typed.AcceptContentTypes = runtime.ContentTypeProtobuf + "," + runtime.ContentTypeJSON
 	return rest.RESTClientForConfigAndClient(typed, client)
 }

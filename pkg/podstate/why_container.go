@@ -136,7 +136,7 @@ func scheduledFor(pod *corev1.Pod, now time.Time) time.Duration {
 // imageOf is the image that could not be had: the one that the kubelet's message names, which may be that of an image
 // volume, else the container's as the pod asked for it.
 func imageOf(pod *corev1.Pod, status *corev1.ContainerStatus, text string) string {
-	if _, rest, found := strings.Cut(text, `pulling image "`); found {
+	if _, rest, found := strings.Cut(text, `image "`); found {
 		image, _, _ := strings.Cut(rest, `"`)
 		return image
 	}

@@ -29,6 +29,9 @@ type Case struct {
 	Shows []string
 	// Note says what else kubectl get shows, and is empty when STATUS tells it.
 	Note string
+	// Why is a part of what podkit get says in its column WHY, in English; empty
+	// where a Pod's own status does not tell.
+	Why string
 	// Finding is the id of the cause. It is the ID unless the header says otherwise.
 	Finding string
 	// Needs says what the cluster must have, and is empty when any cluster will do.
@@ -77,6 +80,8 @@ func parse(file, text string) (Case, error) {
 		case "Shows":
 			status, note, _ := strings.Cut(value, "; ")
 			c.Shows, c.Note = strings.Split(status, ", "), note
+		case "Why":
+			c.Why = value
 		case "Finding":
 			c.Finding = value
 		case "Needs":

@@ -14,6 +14,7 @@ func TestLoad(t *testing.T) {
 		"a-full.yaml": {Data: []byte(`# Wrong: it is broken in a way that takes
 #   two lines to tell.
 # Shows: Running, CrashLoopBackOff; RESTARTS grows
+# Why: app ended: exit 1
 # Finding: other-id
 # Needs: two nodes
 # Then: kubectl delete pod a
@@ -24,7 +25,7 @@ kind: Pod
 	}
 	want := []Case{
 		{
-			ID: "a-full", File: "a-full.yaml", Finding: "other-id", Needs: "two nodes",
+			ID: "a-full", File: "a-full.yaml", Why: "app ended: exit 1", Finding: "other-id", Needs: "two nodes",
 			Wrong: "it is broken in a way that takes two lines to tell.",
 			Shows: []string{"Running", "CrashLoopBackOff"}, Note: "RESTARTS grows",
 			Then: []string{"kubectl delete pod a"}, Undo: []string{"kubectl patch pod a"},

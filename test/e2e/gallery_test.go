@@ -1,0 +1,70 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/kubectl-podkit/podkit/test/gallery"
+)
+
+// TestGallery applies every broken pod at once. podkit must show the STATUS that kubectl shows, which must be the one that
+// the case's header names, and say why.
+func TestGallery(t *testing.T) {
+	lab(t, "the gallery's registries, images and two nodes")
+	ns := namespace(t, "gallery")
+	cases, err := gallery.Load(os.DirFS("../../deploy/gallery"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range cases {
+		kubectl(t, "apply", "-n", ns, "-f", "../../deploy/gallery/"+c.File)
+		for _, line := range c.Then {
+			shell(t, ns, line)
+		}
+		for _, line := range c.Undo {
+			t.Cleanup(func() { shell(t, ns, line) })
+		}
+	}
+	for _, c := range cases {
+		t.Run(c.ID, func(t *testing.T) {
+			label := gallery.Label + "=" + c.ID
+			eventually(t, "podkit to show "+c.ID+" as kubectl does, and why", func() error {
+				before := columns(kubectl(t, "get", "pods", "-n", ns, "-l", label, "--no-headers"), 3)
+				shown := podkit(t, "get", "pods", "-n", ns, "-l", label, "--no-headers").ok(t)
+				after := columns(kubectl(t, "get", "pods", "-n", ns, "-l", label, "--no-headers"), 3)
+				slices.Sort(before)
+				slices.Sort(after)
+				if !slices.Equal(before, after) {
+					return waiting("the pods are changing: %v, then %v", before, after)
+				}
+				mine := columns(shown, 3)
+				slices.Sort(mine)
+				if !slices.Equal(before, mine) {
+					// The pods did not change while podkit looked, so this is no matter of time.
+					t.Fatalf("kubectl shows %v, podkit %v", before, mine)
+				}
+				if !slices.ContainsFunc(c.Shows, func(status string) bool { return strings.Contains(shown, " "+status+" ") }) {
+					return waiting("none of %v in:\n%s", c.Shows, shown)
+				}
+				if !strings.Contains(shown, c.Why) {
+					return waiting("no %q in:\n%s", c.Why, shown)
+				}
+				return nil
+			})
+		})
+	}
+}
+
+// shell runs a line of a case's header: a kubectl command without its namespace, with shell quotes.
+func shell(t *testing.T, ns, line string) {
+	t.Helper()
+	command := strings.Replace(line, "kubectl ", "kubectl -n "+ns+" ", 1)
+	if out, err := exec.Command("bash", "-c", command).CombinedOutput(); err != nil {
+		t.Errorf("%s: %v\n%s", command, err, out)
+	}
+}
