@@ -44,12 +44,12 @@ func TestWhyWaiting(t *testing.T) {
 func TestWhyTerminated(t *testing.T) {
 	never, onFailure := restartPolicy(corev1.RestartPolicyNever), restartPolicy(corev1.RestartPolicyOnFailure)
 	checkWhy(t, map[string]whyCase{
-		"ended, to be restarted":        {healthy(containers(terminated("app", "Completed", 0))), unhealthy, "app ended: exit 0"},
-		"ended, not to be restarted":    {healthy(never, phase(corev1.PodFailed), containers(terminated("app", "Error", 127))), unhealthy, "app ended: exit 127"},
-		"failed between two restarts":   {healthy(onFailure, containers(terminated("app", "OOMKilled", 137))), unhealthy, "app ended: OOMKilled"},
-		"restarted a short while ago":   {healthy(containers(restarted(running("app"), 1, "Error", 139))), unhealthy, "app ended 3m ago: exit 139 (SIGSEGV), 1 restart"},
-		"a sidecar restarted, too":      {healthy(inits(restarted(running("mesh"), 4, "Error", 1)), sidecar("mesh")), unhealthy, "mesh ended 3m ago: exit 1, 4 restarts"},
-		"an init container's past":      {pod: healthy(inits(restarted(terminated("a", "Completed", 0), 2, "Error", 1)))},
+		"ended, to be restarted":      {healthy(containers(terminated("app", "Completed", 0))), unhealthy, "app ended: exit 0"},
+		"ended, not to be restarted":  {healthy(never, phase(corev1.PodFailed), containers(terminated("app", "Error", 127))), unhealthy, "app ended: exit 127"},
+		"failed between two restarts": {healthy(onFailure, containers(terminated("app", "OOMKilled", 137))), unhealthy, "app ended: OOMKilled"},
+		"restarted a short while ago": {healthy(containers(restarted(running("app"), 1, "Error", 139))), unhealthy, "app ended 3m ago: exit 139 (SIGSEGV), 1 restart"},
+		"a sidecar restarted, too":    {healthy(inits(restarted(running("mesh"), 4, "Error", 1)), sidecar("mesh")), unhealthy, "mesh ended 3m ago: exit 1, 4 restarts"},
+		"an init container's past":    {pod: healthy(inits(restarted(terminated("a", "Completed", 0), 2, "Error", 1)))},
 		"ended again, back-off to come": {
 			healthy(containers(func() corev1.ContainerStatus { s := terminated("app", "Error", 1); s.RestartCount = 5; return s }())),
 			unhealthy, "app keeps ending: exit 1, 5 restarts",

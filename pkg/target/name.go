@@ -33,9 +33,10 @@ func IsPodType(resource string) bool {
 }
 
 // Parse reads arguments as kubectl does: NAME... (pods), TYPE/NAME..., or TYPE NAME... when the first is a type of
-// pods. "pods" alone asks for all of them and yields no names.
+// pods. "pods" alone asks for all of them and yields no names. An empty argument, as an unset variable of a shell yields,
+// is refused: it must not ask for everything.
 func Parse(args []string) ([]Name, error) {
-	if len(args) > 0 && !strings.Contains(args[0], "/") && IsPodType(args[0]) {
+	if len(args) > 0 && args[0] != "" && !strings.Contains(args[0], "/") && IsPodType(args[0]) {
 		args = args[1:]
 	}
 	names := make([]Name, 0, len(args))

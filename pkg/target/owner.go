@@ -48,7 +48,8 @@ func ofOwner(ctx context.Context, reader Reader, name Name, namespace string) (S
 var errNoSelector = errors.New("spec.selector is not set")
 
 // podSelector reads spec.selector, which is a LabelSelector in the workload kinds and a plain map of labels in Service
-// and ReplicationController (kubectl pkg/polymorphichelpers/helpers.go, SelectorsForObject).
+// and ReplicationController (kubectl pkg/polymorphichelpers/helpers.go, SelectorsForObject). Custom kinds have either;
+// a plain map read as a LabelSelector would be an empty one, which selects everything.
 func podSelector(owner *unstructured.Unstructured) (labels.Selector, error) {
 	raw, found, err := unstructured.NestedMap(owner.Object, "spec", "selector")
 	if err != nil {
@@ -57,7 +58,9 @@ func podSelector(owner *unstructured.Unstructured) (labels.Selector, error) {
 	if !found || len(raw) == 0 {
 		return nil, errNoSelector
 	}
-	if kind := owner.GetKind(); owner.GetAPIVersion() == "v1" && (kind == "Service" || kind == "ReplicationController") {
+	_, byLabels := raw["matchLabels"]
+	_, byExpressions := raw["matchExpressions"]
+	if !byLabels && !byExpressions {
 		plain, _, err := unstructured.NestedStringMap(owner.Object, "spec", "selector")
 		return labels.SelectorFromSet(plain), err
 	}
