@@ -82,6 +82,20 @@ func (w *Workflow) onward(state State) string {
 	return End
 }
 
+// GaveUp reports whether the run cannot go on: the step told last failed, and a branch leads from there to the End.
+func (w *Workflow) GaveUp(state State) bool {
+	step := w.Step(state.At)
+	if step == nil || state.Outcomes[step.ID].Status != Failed {
+		return false
+	}
+	for _, branch := range step.Next {
+		if state.Holds(branch.When, step.ID) {
+			return branch.To == End
+		}
+	}
+	return false
+}
+
 // Choices returns the answers that make sense after state, the recommended one first: what is offered here and was not
 // taken yet, then onward, then all else.
 func (w *Workflow) Choices(state State) []Answer {

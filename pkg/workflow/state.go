@@ -76,10 +76,16 @@ func (s State) Unmet(step *Step) string {
 }
 
 // Meaning returns the messages that tell what a step's result means.
-func (s State) Meaning(step *Step) []string {
+func (s State) Meaning(step *Step) []string { return s.said(step.Means, step.ID) }
+
+// Closing returns the messages that end a run.
+func (s State) Closing(w *Workflow) []string { return s.said(w.Closing, "") }
+
+// said returns the messages of the remarks whose condition holds at a step.
+func (s State) said(remarks []Remark, step string) []string {
 	var said []string
-	for _, remark := range step.Means {
-		if s.Holds(remark.When, step.ID) {
+	for _, remark := range remarks {
+		if s.Holds(remark.When, step) {
 			said = append(said, remark.Say)
 		}
 	}

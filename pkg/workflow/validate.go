@@ -38,6 +38,10 @@ func (w *Workflow) Validate(words Vocabulary) error {
 	if !slug.MatchString(w.Name) {
 		v.fail("name %q is not lower-case-with-hyphens", w.Name)
 	}
+	for _, remark := range w.Closing {
+		v.condition("closing", remark.When, nil)
+		v.message("closing", remark.Say)
+	}
 	seen := map[string]bool{End: true}
 	for i := range w.Steps {
 		step := &w.Steps[i]

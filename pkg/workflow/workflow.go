@@ -20,6 +20,8 @@ type Workflow struct {
 	Summary string `json:"summary"`
 	// Steps run in this order unless a branch leads elsewhere.
 	Steps []Step `json:"steps"`
+	// Closing is what to say when the run is over: all remarks whose condition holds over what is known of the target.
+	Closing []Remark `json:"closing,omitempty"`
 }
 
 // Step is one thing to do, and what to say about it.

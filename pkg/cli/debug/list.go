@@ -1,0 +1,30 @@
+package debug
+
+import (
+	"github.com/kubectl-podkit/podkit/pkg/cli/debug/repertoire"
+	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
+	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/workflow"
+)
+
+// list tells which workflows there are, and their steps. It asks no cluster.
+func list(env *environment.Environment) error {
+	messages, err := env.Messages()
+	if err != nil {
+		return err
+	}
+	transcript := report.NewTranscript(env.Streams.Out, messages, env.Terminal())
+	args := (&repertoire.Subject{}).Args(repertoire.Kubectl{Name: env.Kubectl()})
+	for _, name := range workflow.Names() {
+		found, err := workflow.Load(name)
+		if err != nil {
+			return err
+		}
+		var steps []string
+		for _, step := range found.Steps {
+			steps = append(steps, messages.Text(step.Title, args))
+		}
+		transcript.Entry(name, messages.Text(found.Title), messages.Text(found.Summary), steps)
+	}
+	return transcript.Err()
+}

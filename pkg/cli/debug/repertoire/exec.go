@@ -1,0 +1,50 @@
+package repertoire
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/kubectl-podkit/podkit/pkg/action"
+	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/report"
+)
+
+// execLines is how many lines of a command's output are shown.
+const execLines = 20
+
+// exec runs a command in the container, without input, and masks what looks like a secret in what it wrote.
+func (t Tools) exec(ctx context.Context, subject *Subject, with map[string]string) Result {
+	pod := subject.Pod
+	command := strings.Fields(with["command"])
+	if len(command) == 0 {
+		return Result{Err: errors.New("running a command: the step names none; give it one in the workflow, as in with: {command: env}")}
+	}
+	words := append([]string{"exec", `"$POD_NAME"`}, containerFlag(subject)...)
+	whole := t.Kubectl.line(pod.Namespace, words, append([]string{"--"}, quoted(command)...)...)
+	result := Result{
+		Commands: []report.Command{export(pod), {Line: whole}},
+		Args:     message.Args{"Command": strings.Join(command, " ")},
+	}
+	stdout, stderr, err := t.Pods.Capture(ctx, pod, subject.container(), command)
+	if code, ended := action.ExitStatus(err); ended && !isA(err, "exec.no-program") {
+		err = message.Errorf(err, "debug.exit-code", message.Args{"Command": strings.Join(command, " "), "Code": code, "Stderr": strings.TrimSpace(stderr)})
+	}
+	result.Err = err
+	if isA(err, "exec.no-program") {
+		result.Facts = append(result.Facts, "no-program")
+	}
+	text, masked := mask(stdout)
+	if masked {
+		result.Facts = append(result.Facts, "masked")
+	}
+	return forbidden(t.firstLines(result, text, execLines, whole))
+}
+
+func quoted(words []string) []string {
+	safe := make([]string, 0, len(words))
+	for _, word := range words {
+		safe = append(safe, quote(word))
+	}
+	return safe
+}

@@ -1,0 +1,111 @@
+package repertoire
+
+import (
+	"context"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-podkit/podkit/pkg/action"
+	"github.com/kubectl-podkit/podkit/pkg/casefile"
+	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/target"
+	"github.com/kubectl-podkit/podkit/pkg/workflow"
+)
+
+// Cluster is what the actions read; cluster.Cluster does.
+type Cluster interface {
+	target.PodReader
+	casefile.Reader
+}
+
+// Pods reaches into pods; action.Client does.
+type Pods interface {
+	// Fetch sends a GET to the app through the API server. An empty port means the one that the pod declares.
+	Fetch(ctx context.Context, pod *corev1.Pod, port, path string) (action.Response, error)
+	// LogTail reads the last lines of a container's log.
+	LogTail(ctx context.Context, pod *corev1.Pod, container string, lines int64) (action.Log, error)
+	// Capture runs a command without input.
+	Capture(ctx context.Context, pod *corev1.Pod, container string, command []string) (stdout, stderr string, err error)
+}
+
+// Tools are what the actions work with.
+type Tools struct {
+	Cluster  Cluster
+	Pods     Pods
+	Messages *message.Catalog
+	Kubectl  Kubectl
+	Now      func() time.Time
+	Patience Patience
+}
+
+// Patience is how long the run waits for a pod to run.
+type Patience struct {
+	// For bounds the waiting, Every is the time between two looks.
+	For, Every time.Duration
+	// Tell is called with what is waited for, each time that it changes.
+	Tell func(text string)
+}
+
+// Result is what came of an action.
+type Result struct {
+	// Commands do the same by hand.
+	Commands []report.Command
+	// Output are lines as they came from the cluster; LeftOut says what of them is not shown.
+	Output  []string
+	LeftOut string
+	// Facts are what was found, for the workflow's conditions; Args are for its messages.
+	Facts []string
+	Args  message.Args
+	// Err is why the action failed; there may be output all the same.
+	Err error
+}
+
+// Action is one entry of the table.
+type Action struct {
+	workflow.Action
+	// Args are the names of the arguments that its results give to messages.
+	Args []string
+	// Do performs it on the subject with the step's parameters.
+	Do func(ctx context.Context, subject *Subject, with map[string]string) Result
+}
+
+// New returns the table of actions.
+func New(tools Tools) map[string]Action {
+	return map[string]Action{
+		"get": {
+			Action: workflow.Action{Facts: []string{"one-pod", "several-pods", "waited", "why"}},
+			Args:   []string{"Pods", "Waited"},
+			Do:     tools.get,
+		},
+		"describe": {
+			Action: workflow.Action{Facts: []string{"deployment", "owned", "bare", "events", "warnings", "no-events"}},
+			Args:   []string{"Owner", "OwnerKind"},
+			Do:     tools.describe,
+		},
+		"curl": {
+			Action: workflow.Action{Params: []string{"path"}, Facts: []string{"answered", "http-error", "refused", "forbidden"}},
+			Args:   []string{"Status", "Took", "URL"},
+			Do:     tools.curl,
+		},
+		"logs": {
+			Action: workflow.Action{Params: []string{"lines"}, Facts: []string{"empty", "previous", "forbidden"}},
+			Do:     tools.logs,
+		},
+		"exec": {
+			Action: workflow.Action{Params: []string{"command"}, Facts: []string{"masked", "no-program", "forbidden"}},
+			Args:   []string{"Command"},
+			Do:     tools.exec,
+		},
+	}
+}
+
+// Vocabulary is the table as a workflow may speak of it, for its validation. offers names what only a person can start.
+func Vocabulary(offers []string, lookup func(id string) error) workflow.Vocabulary {
+	words := workflow.Vocabulary{Actions: map[string]workflow.Action{}, About: aboutFacts(), Offers: offers, Message: lookup}
+	for name, action := range New(Tools{}) {
+		words.Actions[name] = action.Action
+	}
+	return words
+}

@@ -1,0 +1,63 @@
+package debug
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/kubectl-podkit/podkit/pkg/cli/debug/repertoire"
+	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/workflow"
+)
+
+// Run walks through the workflow.
+func (o *Options) Run(ctx context.Context) error {
+	tools := repertoire.Tools{
+		Cluster: o.Cluster, Pods: o.Pods, Messages: o.Messages, Kubectl: o.Kubectl, Now: o.Now,
+		Patience: repertoire.Patience{For: o.Patience, Every: look, Tell: o.tell},
+	}
+	g := &guide{
+		workflow: o.Workflow, actions: repertoire.New(tools),
+		subject: &repertoire.Subject{Spec: o.Spec, Container: o.Container},
+		cluster: o.Cluster, pods: o.Pods, kubectl: o.Kubectl, messages: o.Messages,
+		transcript: report.NewTranscript(o.Streams.Out, o.Messages, o.Terminal),
+		about:      o.about(), streams: o.Streams, asker: o.asker(),
+	}
+	return g.run(ctx)
+}
+
+// asker chooses the way of asking.
+func (o *Options) asker() asker {
+	switch {
+	case o.Yes || !o.Terminal.Interactive:
+		return nobody{}
+	case o.Plain:
+		return &lines{in: o.Streams.In, out: o.Streams.Out, messages: o.Messages}
+	}
+	return &form{streams: o.Streams, messages: o.Messages, color: o.Terminal.Color}
+}
+
+// tell says on stderr what is waited for. What cannot be written there has nobody to be told to.
+func (o *Options) tell(text string) { fmt.Fprintln(o.Streams.ErrOut, text) }
+
+// about says what the run looks at.
+func (o *Options) about() string {
+	asked := (&repertoire.Subject{Spec: o.Spec}).Asked()
+	args := message.Args{
+		"Asked": asked, "Namespace": o.Spec.Namespace, "Context": o.Context, "Kubectl": o.Kubectl.Name,
+	}
+	switch {
+	case asked != "" && o.Spec.Namespace != "":
+		return o.Messages.Text("debug.about-pods", args)
+	case o.Spec.Namespace != "":
+		return o.Messages.Text("debug.about-namespace", args)
+	}
+	return o.Messages.Text("debug.about-all", args)
+}
+
+// nobody is asked: the run goes where the workflow leads.
+type nobody struct{}
+
+func (nobody) ask(context.Context, []choice) (workflow.Answer, error) {
+	return workflow.Answer{Verb: workflow.Onward}, nil
+}
