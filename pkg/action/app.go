@@ -55,11 +55,9 @@ type Response struct {
 // bodyLimit bounds the body that Fetch keeps.
 const bodyLimit = 1 << 20
 
-// appClient returns an HTTP client that hands out the app's bytes as they are: nothing unpacked, no redirect followed.
+// appClient returns an HTTP client that hands out the app's redirects instead of following them.
 func appClient(config *rest.Config) (*http.Client, error) {
-	plain := rest.CopyConfig(config)
-	plain.DisableCompression = true
-	client, err := rest.HTTPClientFor(plain)
+	client, err := rest.HTTPClientFor(config)
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +122,9 @@ func (c *Client) Ask(ctx context.Context, request Request) (Answer, error) {
 }
 
 // setHeader puts the caller's headers on a request. Host is no header for Go's client; curl's users expect it to be one.
+// Unless an encoding is asked for, none is wanted: Go's client would ask for gzip, and unpack it.
 func setHeader(request *http.Request, header http.Header) {
+	request.Header.Set("Accept-Encoding", "identity")
 	for name, values := range header {
 		if http.CanonicalHeaderKey(name) == "Host" && len(values) > 0 {
 			request.Host = values[0]
