@@ -20,7 +20,7 @@ func main() {
 	klog.SetLogger(logr.Discard())
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	streams := genericiooptions.IOStreams{In: os.Stdin, Out: os.Stdout, ErrOut: os.Stderr}
-	code := cli.Run(ctx, os.Args[1:], streams, os.Getenv)
+	code := cli.Run(ctx, cli.Arguments(os.Args), streams, os.Getenv)
 	stop()
 	os.Exit(code)
 }

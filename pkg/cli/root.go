@@ -78,6 +78,13 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 	add(root, look, logs.NewCommand(env))
 	add(root, try, exec.NewCommand(env), proxy.NewCommand(env), curl.NewCommand(env))
 	add(root, other, version.NewCommand(env))
+	root.AddCommand(exitCodes())
+	root.SetHelpCommandGroupID(other)
+	root.SetCompletionCommandGroupID(other)
+	root.InitDefaultCompletionCmd()
+	if completion, _, err := root.Find([]string{"completion"}); err == nil {
+		completion.Long = completionLong
+	}
 	return root
 }
 

@@ -15,6 +15,7 @@ import (
 	"k8s.io/kubectl/pkg/util/templates"
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
+	"github.com/kubectl-podkit/podkit/pkg/cli/completion"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
 	"github.com/kubectl-podkit/podkit/pkg/cli/selection"
 	"github.com/kubectl-podkit/podkit/pkg/message"
@@ -49,10 +50,11 @@ type Flags struct {
 func NewCommand(env *environment.Environment) *cobra.Command {
 	flags := &Flags{}
 	cmd := &cobra.Command{
-		Use:     "describe [pods | POD... | TYPE/NAME...]",
-		Short:   "Show all that is known of pods, and what happened to them in order",
-		Long:    long,
-		Example: example,
+		Use:               "describe [pods | POD... | TYPE/NAME...]",
+		Short:             "Show all that is known of pods, and what happened to them in order",
+		Long:              long,
+		Example:           example,
+		ValidArgsFunction: completion.Pods(env),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			options, err := flags.ToOptions(env, args)
 			if err != nil {

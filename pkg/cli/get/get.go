@@ -7,6 +7,7 @@ import (
 	"k8s.io/kubectl/pkg/scheme"
 	"k8s.io/kubectl/pkg/util/templates"
 
+	"github.com/kubectl-podkit/podkit/pkg/cli/completion"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
 	"github.com/kubectl-podkit/podkit/pkg/cli/selection"
 	"github.com/kubectl-podkit/podkit/pkg/report"
@@ -50,10 +51,11 @@ type Flags struct {
 func NewCommand(env *environment.Environment) *cobra.Command {
 	flags := &Flags{Print: genericclioptions.NewPrintFlags("").WithTypeSetter(scheme.Scheme)}
 	cmd := &cobra.Command{
-		Use:     "get [pods | POD... | TYPE/NAME...]",
-		Short:   "List pods, and why they are not well",
-		Long:    long,
-		Example: example,
+		Use:               "get [pods | POD... | TYPE/NAME...]",
+		Short:             "List pods, and why they are not well",
+		Long:              long,
+		Example:           example,
+		ValidArgsFunction: completion.Pods(env),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			options, err := flags.ToOptions(env, args)
 			if err != nil {
