@@ -20,6 +20,9 @@ type asker interface {
 	ask(ctx context.Context, choices []choice) (workflow.Answer, error)
 }
 
+// offers names what the reader can be offered besides the steps.
+func offers() []string { return []string{"shell"} }
+
 // choice is an answer that the reader can give, in words.
 type choice struct {
 	answer workflow.Answer
@@ -113,7 +116,12 @@ func (g *guide) step(ctx context.Context, state workflow.State, step *workflow.S
 
 // shown puts a step into the reader's words.
 func (g *guide) shown(state workflow.State, step *workflow.Step, result repertoire.Result, unmet string) report.Step {
-	args := g.args(result.Args)
+	args := message.Args{}
+	for _, name := range g.actions[step.Action].Args { // So that a step that did not come far can be told of, too.
+		args[name] = ""
+	}
+	maps.Copy(args, result.Args)
+	args = g.args(args)
 	shown := report.Step{
 		Number: g.workflow.Number(step.ID), Total: len(g.workflow.Steps),
 		Title: g.messages.Text(step.Title, args), Purpose: g.messages.Text(step.Purpose, args),

@@ -18,8 +18,8 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
-// look is the time between two looks at pods that are on their way.
-const look = time.Second
+// betweenLooks is the time between two looks at pods that are on their way.
+const betweenLooks = time.Second
 
 // Pods reaches into pods; action.Client does.
 type Pods interface {
@@ -37,8 +37,8 @@ type Options struct {
 	Container string
 	// Yes is set when nobody is to be asked.
 	Yes bool
-	// Patience is how long to wait for a pod that is on its way.
-	Patience time.Duration
+	// Patience is how long to wait for a pod that is on its way, Look the time between two looks at it.
+	Patience, Look time.Duration
 	// Plain is set for terminals on which nothing can be redrawn.
 	Plain bool
 	// Context is the kubeconfig's context, for words only.
@@ -64,7 +64,7 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 		return nil, err
 	}
 	options := &Options{
-		Workflow: guide, Spec: spec, Container: f.Container, Yes: f.Yes, Patience: f.PodRunningTimeout,
+		Workflow: guide, Spec: spec, Container: f.Container, Yes: f.Yes, Patience: f.PodRunningTimeout, Look: betweenLooks,
 		Plain: env.Getenv("TERM") == "dumb", Streams: env.Streams, Terminal: env.Terminal(), Now: env.Now,
 	}
 	return options, options.connect(env)

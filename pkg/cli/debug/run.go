@@ -11,19 +11,21 @@ import (
 )
 
 // Run walks through the workflow.
-func (o *Options) Run(ctx context.Context) error {
+func (o *Options) Run(ctx context.Context) error { return o.guide().run(ctx) }
+
+// guide prepares the walk.
+func (o *Options) guide() *guide {
 	tools := repertoire.Tools{
 		Cluster: o.Cluster, Pods: o.Pods, Messages: o.Messages, Kubectl: o.Kubectl, Now: o.Now,
-		Patience: repertoire.Patience{For: o.Patience, Every: look, Tell: o.tell},
+		Patience: repertoire.Patience{For: o.Patience, Every: o.Look, Tell: o.tell},
 	}
-	g := &guide{
+	return &guide{
 		workflow: o.Workflow, actions: repertoire.New(tools),
 		subject: &repertoire.Subject{Spec: o.Spec, Container: o.Container},
 		cluster: o.Cluster, pods: o.Pods, kubectl: o.Kubectl, messages: o.Messages,
 		transcript: report.NewTranscript(o.Streams.Out, o.Messages, o.Terminal),
 		about:      o.about(), streams: o.Streams, asker: o.asker(),
 	}
-	return g.run(ctx)
 }
 
 // asker chooses the way of asking.

@@ -144,7 +144,7 @@ func (t Tools) await(ctx context.Context, subject *Subject) (listing, error) {
 func (t Tools) read(ctx context.Context, selections []target.Selection) ([]corev1.Pod, error) {
 	var all []corev1.Pod
 	for _, selection := range selections {
-		pods, err := t.Cluster.Pods(ctx, selection.Query).Get()
+		pods, err := target.Read(ctx, t.Cluster, selection).Get()
 		if err != nil {
 			return nil, err
 		}

@@ -1,0 +1,220 @@
+package debug
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+	"golang.org/x/term"
+	"k8s.io/cli-runtime/pkg/genericiooptions"
+
+	"github.com/kubectl-podkit/podkit/pkg/action"
+	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/report"
+)
+
+// patience bounds the wait for a screen that never comes; what is awaited is a state of the screen, never a time.
+const patience = 30 * time.Second
+
+// The keys that a reader presses, as a terminal sends them.
+const (
+	enter = "\r"
+	down  = "\x1b[B"
+	ctrlC = "\x03"
+)
+
+// screen is the reader's end of a terminal.
+type screen struct {
+	t        *testing.T
+	reader   *os.File
+	program  *os.File
+	mu       sync.Mutex
+	shown    strings.Builder
+	changed  chan struct{}
+	consumed int
+}
+
+// newScreen opens a terminal of 80 columns and 40 lines.
+func newScreen(t *testing.T) *screen {
+	t.Helper()
+	reader, program, err := pty.Open()
+	if err != nil {
+		t.Skipf("no pseudo terminal can be opened here: %v", err)
+	}
+	if err := pty.Setsize(reader, &pty.Winsize{Cols: 80, Rows: 40}); err != nil {
+		t.Fatal(err)
+	}
+	s := &screen{t: t, reader: reader, program: program, changed: make(chan struct{}, 1)}
+	go s.read()
+	t.Cleanup(func() { program.Close(); reader.Close() })
+	return s
+}
+
+// read keeps what the program shows, until the terminal is closed.
+func (s *screen) read() {
+	chunk := make([]byte, 4096)
+	for {
+		n, err := s.reader.Read(chunk)
+		s.mu.Lock()
+		s.shown.Write(chunk[:n])
+		s.mu.Unlock()
+		select {
+		case s.changed <- struct{}{}:
+		default:
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// await waits until the program shows a text that it had not shown at the last await.
+func (s *screen) await(text string) {
+	s.t.Helper()
+	limit := time.NewTimer(patience)
+	defer limit.Stop()
+	for {
+		s.mu.Lock()
+		shown := s.shown.String()
+		s.mu.Unlock()
+		if at := strings.Index(shown[s.consumed:], text); at >= 0 {
+			s.consumed += at + len(text)
+			return
+		}
+		select {
+		case <-s.changed:
+		case <-limit.C:
+			s.t.Fatalf("the screen never showed %q; since the last time it showed:\n%q", text, shown[s.consumed:])
+		}
+	}
+}
+
+func (s *screen) press(keys string) {
+	s.t.Helper()
+	if _, err := io.WriteString(s.reader, keys); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// onScreen returns what debug is asked on a terminal.
+func onScreen(t *testing.T, s *screen, language message.Language, pods *fakePods, cluster *fakeCluster) *Options {
+	t.Helper()
+	o, _, _ := options(t, language, cluster, pods)
+	o.Streams = genericiooptions.IOStreams{In: s.program, Out: s.program, ErrOut: io.Discard}
+	o.Terminal = report.NewTerminal(o.Streams, func(string) string { return "" })
+	if !o.Terminal.Interactive || o.Terminal.Width != 80 {
+		t.Fatalf("a terminal is not taken for one: %+v", o.Terminal)
+	}
+	return o
+}
+
+// start runs debug beside the test and returns its end.
+func start(ctx context.Context, o *Options) <-chan error {
+	ended := make(chan error, 1)
+	go func() { ended <- o.Run(ctx) }()
+	return ended
+}
+
+func ending(t *testing.T, ended <-chan error) error {
+	t.Helper()
+	select {
+	case err := <-ended:
+		return err
+	case <-time.After(patience):
+		t.Fatal("the run never ended")
+		return nil
+	}
+}
+
+// The whole run on a terminal with the real form: on with Enter, a jump with the arrow keys, a shell, and the end.
+func TestFormOnATerminal(t *testing.T) {
+	s := newScreen(t)
+	cluster, pods := healthy()
+	pods.inShell = func(command action.Command) error {
+		_, err := io.WriteString(command.Streams.Out, "inside the container\r\n")
+		return err
+	}
+	before, err := term.GetState(int(s.program.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := start(context.Background(), onScreen(t, s, message.English, pods, cluster))
+	s.await("Step 1 of 5")
+	s.await("Go on: step 2")
+	s.press(enter)
+	s.await("Step 2 of 5")
+	s.await("Go on: step 3")
+	s.await("Go to step 5")
+	s.press(down + down + down + down + enter) // Again, step 1, step 4, step 5.
+	s.await("Step 5 of 5")
+	s.await("Open a shell in container")
+	s.press(enter)
+	s.await("You are about to be inside")
+	s.await("inside the container")
+	s.await("You are back")
+	s.await("Finish")
+	s.press(enter)
+	s.await("That was it")
+	if err := ending(t, ended); err != nil {
+		t.Error(err)
+	}
+	after, err := term.GetState(int(s.program.Fd()))
+	if err != nil || *before != *after {
+		t.Errorf("the terminal is not as it was before: %v", err)
+	}
+	if pods.shells != 1 {
+		t.Errorf("%d shells were opened, want 1", pods.shells)
+	}
+}
+
+func TestFormIsInterruptedByItsKey(t *testing.T) {
+	s := newScreen(t)
+	cluster, pods := healthy()
+	before, err := term.GetState(int(s.program.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := start(context.Background(), onScreen(t, s, message.Chinese, pods, cluster))
+	s.await("继续")
+	s.press(ctrlC)
+	var status interface{ ExitStatus() int }
+	if err := ending(t, ended); !errors.As(err, &status) || status.ExitStatus() != 130 {
+		t.Errorf("error %v does not bring exit code 130", err)
+	}
+	if after, err := term.GetState(int(s.program.Fd())); err != nil || *before != *after {
+		t.Errorf("the terminal is not as it was before: %v", err)
+	}
+}
+
+func TestFormEndsWithTheContext(t *testing.T) {
+	s := newScreen(t)
+	cluster, pods := healthy()
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := start(ctx, onScreen(t, s, message.English, pods, cluster))
+	s.await("Go on: step 2")
+	cancel()
+	if err := ending(t, ended); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestDumbTerminalGetsNumberedLines(t *testing.T) {
+	s := newScreen(t)
+	cluster, pods := healthy()
+	o := onScreen(t, s, message.English, pods, cluster)
+	o.Plain = true
+	ended := start(context.Background(), o)
+	s.await("1  Go on: step 2")
+	s.await("Number, or Enter for 1: ")
+	s.press("6\n")
+	s.await("That was it")
+	if err := ending(t, ended); err != nil {
+		t.Error(err)
+	}
+}

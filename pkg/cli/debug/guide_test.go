@@ -1,0 +1,187 @@
+package debug
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kubectl-podkit/podkit/pkg/action"
+	"github.com/kubectl-podkit/podkit/pkg/cli/debug/repertoire"
+	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/workflow"
+)
+
+// script answers with what is written down, and keeps the first choice it was offered each time.
+type script struct {
+	answers []workflow.Answer
+	first   []string
+}
+
+func (s *script) ask(_ context.Context, choices []choice) (workflow.Answer, error) {
+	s.first = append(s.first, choices[0].label)
+	if len(s.answers) == 0 {
+		return workflow.Answer{}, errors.New("the script has no more answers")
+	}
+	answer := s.answers[0]
+	s.answers = s.answers[1:]
+	return answer, nil
+}
+
+// walk runs explore with an asker of its own, and returns the titles in the order in which they were shown.
+func walk(t *testing.T, o *Options, out interface{ String() string }, asker asker) (titles []string, err error) {
+	t.Helper()
+	g := o.guide()
+	g.asker = asker
+	err = g.run(context.Background())
+	for line := range strings.Lines(out.String()) {
+		if title, ok := strings.CutPrefix(line, "── "); ok {
+			titles = append(titles, strings.TrimRight(title, " ─\n"))
+		}
+	}
+	return titles, err
+}
+
+func TestReaderChoosesTheWay(t *testing.T) {
+	cluster, pods := healthy()
+	pods.inShell = func(command action.Command) error {
+		if diff := cmp.Diff([]string{"bash"}, command.Args); diff != "" || !command.TTY || !command.Stdin {
+			t.Errorf("the shell was opened with %v, terminal %v, input %v", command.Args, command.TTY, command.Stdin)
+		}
+		return nil
+	}
+	o, out, _ := options(t, message.English, cluster, pods)
+	asker := &script{answers: []workflow.Answer{
+		{Verb: workflow.Jump, ID: "exec"}, {Verb: workflow.Take, ID: "shell"}, {Verb: workflow.Again}, {Verb: workflow.Jump, ID: "app"},
+		{Verb: workflow.Onward}, {Verb: workflow.Quit},
+	}}
+	titles, err := walk(t, o, out, asker)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"Step 1 of 5 · Which Pods are there?", "Step 5 of 5 · What does it look like inside?",
+		"Step 5 of 5 · What does it look like inside?", "Step 3 of 5 · What does the app answer?",
+		"Step 4 of 5 · What does the app write?", "That was it",
+	}
+	if diff := cmp.Diff(want, titles); diff != "" {
+		t.Errorf("the way (-want +got):\n%s", diff)
+	}
+	recommended := []string{
+		"Go on: step 2, What is the Pod made of?", "Open a shell in container bootcamp", "Finish", "Finish",
+		"Go on: step 4, What does the app write?", "Go on: step 5, What does it look like inside?",
+	}
+	if diff := cmp.Diff(recommended, asker.first); diff != "" {
+		t.Errorf("the recommended choices (-want +got):\n%s", diff)
+	}
+	for _, want := range []string{"`exit` brings you back", "You are back", "2 What is the Pod made of? · not looked at"} {
+		if !strings.Contains(strings.Join(strings.Fields(out.String()), " "), want) {
+			t.Errorf("the transcript does not say %q:\n%s", want, out)
+		}
+	}
+	if pods.shells != 1 {
+		t.Errorf("%d shells were opened, want 1", pods.shells)
+	}
+}
+
+func TestShellThatDoesNotOpenIsTold(t *testing.T) {
+	cluster, pods := healthy()
+	pods.shellErr = message.Errorf(nil, "exec.no-shell", message.Args{"Container": "bootcamp", "Pod": "x", "Namespace": "default", "Shells": "bash, sh"})
+	o, out, _ := options(t, message.English, cluster, pods)
+	asker := &script{answers: []workflow.Answer{{Verb: workflow.Jump, ID: "exec"}, {Verb: workflow.Take, ID: "shell"}, {Verb: workflow.Quit}}}
+	if _, err := walk(t, o, out, asker); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(strings.Join(strings.Fields(out.String()), " "), `No shell: container "bootcamp" of pod "x" has no shell`) {
+		t.Errorf("the transcript does not say why there is no shell:\n%s", out)
+	}
+}
+
+func TestAskersErrorEndsTheRun(t *testing.T) {
+	cluster, pods := healthy()
+	o, out, _ := options(t, message.English, cluster, pods)
+	titles, err := walk(t, o, out, &script{})
+	if err == nil || len(titles) != 1 {
+		t.Errorf("error %v after %v", err, titles)
+	}
+}
+
+// Every workflow that podkit brings along must speak only of what there is, in both languages.
+func TestBuiltInWorkflowsAreSound(t *testing.T) {
+	for _, name := range workflow.Names() {
+		found, err := workflow.Load(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, language := range message.Languages() {
+			catalog, err := message.NewCatalog(language)
+			if err != nil {
+				t.Fatal(err)
+			}
+			exists := func(id string) error {
+				if strings.HasPrefix(catalog.Text(id, message.Args{}), "[") {
+					return errors.New("there is no message " + id)
+				}
+				return nil
+			}
+			if err := found.Validate(repertoire.Vocabulary(offers(), exists)); err != nil {
+				t.Errorf("%s: %v", language, err)
+			}
+			for i := range found.Steps {
+				checkArguments(t, catalog, &found.Steps[i])
+			}
+		}
+	}
+}
+
+// checkArguments renders each message of a step with the arguments that it will get, and finds those that ask for more.
+func checkArguments(t *testing.T, catalog *message.Catalog, step *workflow.Step) {
+	t.Helper()
+	args := (&repertoire.Subject{}).Args(repertoire.Kubectl{})
+	for _, name := range repertoire.New(repertoire.Tools{})[step.Action].Args {
+		args[name] = ""
+	}
+	ids := []string{step.Title, step.Purpose}
+	for _, need := range step.Needs {
+		ids = append(ids, need.Else)
+	}
+	for _, remark := range step.Means {
+		ids = append(ids, remark.Say)
+	}
+	for _, offer := range step.Offers {
+		ids = append(ids, offer.Label, offer.Hint)
+	}
+	for _, id := range ids {
+		if text := catalog.Text(id, args); strings.Contains(text, "<no value>") || strings.HasPrefix(text, "[") {
+			t.Errorf("step %s: message %s asks for what nobody gives: %s", step.ID, id, text)
+		}
+	}
+}
+
+// What an action finds must be in its own vocabulary, or the conditions that ask for it were never checked.
+func TestActionsKeepToTheirVocabulary(t *testing.T) {
+	for name, scenario := range map[string]func() (*fakeCluster, *fakePods){
+		"healthy": healthy, "logical-host": logicalHost, "crashing": crashing, "refusing": refusing,
+	} {
+		cluster, pods := scenario()
+		o, _, _ := options(t, message.English, cluster, pods)
+		g := o.guide()
+		for _, step := range o.Workflow.Steps {
+			action := g.actions[step.Action]
+			result := action.Do(context.Background(), g.subject, step.With)
+			for _, fact := range result.Facts {
+				if !slices.Contains(action.Facts, fact) {
+					t.Errorf("%s: %s finds %q, which is not in its vocabulary", name, step.Action, fact)
+				}
+			}
+			for arg := range result.Args {
+				if !slices.Contains(action.Args, arg) {
+					t.Errorf("%s: %s gives %q, which is not in its vocabulary", name, step.Action, arg)
+				}
+			}
+		}
+	}
+}
