@@ -24,7 +24,8 @@ var (
 func mask(text string) (masked string, found bool) {
 	var kept []string
 	inSecret, inBlock := false, false
-	for _, line := range strings.Split(text, "\n") {
+	body, ended := strings.CutSuffix(text, "\n")
+	for _, line := range strings.Split(body, "\n") {
 		if inBlock {
 			inBlock = !ends.MatchString(line)
 			continue
@@ -44,5 +45,8 @@ func mask(text string) (masked string, found bool) {
 		kept = append(kept, userInfo.ReplaceAllString(line, "${1}"+hidden+"@"))
 	}
 	masked = strings.Join(kept, "\n")
+	if ended {
+		masked += "\n"
+	}
 	return masked, masked != text
 }

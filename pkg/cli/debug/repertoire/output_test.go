@@ -1,0 +1,50 @@
+package repertoire
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kubectl-podkit/podkit/pkg/message"
+)
+
+// count returns lines numbered from 1.
+func count(n int) string {
+	var text strings.Builder
+	for i := range n {
+		text.WriteString(strconv.Itoa(i+1) + "\n")
+	}
+	return text.String()
+}
+
+func TestShortened(t *testing.T) {
+	messages, err := message.NewCatalog(message.English)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tools := Tools{Messages: messages}
+	tests := map[string]struct {
+		got     Result
+		want    []string
+		leftOut string
+	}{
+		"nothing":             {got: tools.firstLines(Result{}, "\n", 3, "x")},
+		"all of it":           {got: tools.firstLines(Result{}, count(3), 3, "x"), want: []string{"1", "2", "3"}},
+		"one line too many":   {got: tools.firstLines(Result{}, count(4), 3, "kubectl x"), want: []string{"1", "2", "3"}, leftOut: "1 more line is left out; all of it: `kubectl x`"},
+		"the end of a log":    {got: tools.lastLines(Result{}, count(5), 2, "kubectl x", false), want: []string{"4", "5"}, leftOut: "3 earlier lines are left out; all of it: `kubectl x`"},
+		"more than were read": {got: tools.lastLines(Result{}, count(5), 2, "kubectl x", true), want: []string{"4", "5"}, leftOut: "3+ earlier lines are left out; all of it: `kubectl x`"},
+		"a line of a page":    {got: tools.firstLines(Result{}, strings.Repeat("一", lineLimit+9)+"\r\nb", 3, "x"), want: []string{strings.Repeat("一", lineLimit) + "…", "b"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(test.want, test.got.Output); diff != "" {
+				t.Errorf("lines (-want +got):\n%s", diff)
+			}
+			if test.got.LeftOut != test.leftOut {
+				t.Errorf("left out: got %q, want %q", test.got.LeftOut, test.leftOut)
+			}
+		})
+	}
+}
