@@ -20,9 +20,6 @@ type asker interface {
 	ask(ctx context.Context, choices []choice) (workflow.Answer, error)
 }
 
-// offers names what the reader can be offered besides the steps.
-func offers() []string { return []string{"shell"} }
-
 // choice is an answer that the reader can give, in words.
 type choice struct {
 	answer workflow.Answer
@@ -73,9 +70,9 @@ func (g *guide) make(ctx context.Context, state workflow.State, move workflow.Mo
 		return g.step(ctx, state, move.Step)
 	}
 	g.transcript.Say(g.messages.Text(move.Offer.Hint, g.args(nil)))
-	text := g.messages.Text("debug.shell.ended")
-	if err := g.shell(ctx); err != nil {
-		text = g.messages.Text("debug.shell.failed", message.Args{"Why": g.told(err)})
+	text := g.messages.Text("debug.offer.ended")
+	if err := g.offers()[move.Offer.Action](ctx); err != nil {
+		text = g.messages.Text("debug.offer.failed", message.Args{"Why": g.told(err)})
 	}
 	if ctx.Err() != nil {
 		return state, ctx.Err()
@@ -169,6 +166,11 @@ func statusText(status workflow.Status) string {
 		return "debug.status.skipped"
 	}
 	return "debug.status.unseen"
+}
+
+// offers are the actions that only a person can start, by the names that workflows use.
+func (g *guide) offers() map[string]func(context.Context) error {
+	return map[string]func(context.Context) error{"shell": g.shell}
 }
 
 // shell opens the best shell of the container until the reader leaves it. The exit code is that of the last command typed

@@ -3,6 +3,7 @@ package debug
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -95,7 +96,7 @@ func TestShellThatDoesNotOpenIsTold(t *testing.T) {
 	if _, err := walk(t, o, out, asker); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(strings.Join(strings.Fields(out.String()), " "), `No shell: container "bootcamp" of pod "x" has no shell`) {
+	if !strings.Contains(strings.Join(strings.Fields(out.String()), " "), `That did not work: container "bootcamp" of pod "x" has no shell`) {
 		t.Errorf("the transcript does not say why there is no shell:\n%s", out)
 	}
 }
@@ -127,7 +128,7 @@ func TestBuiltInWorkflowsAreSound(t *testing.T) {
 				}
 				return nil
 			}
-			if err := found.Validate(repertoire.Vocabulary(offers(), exists)); err != nil {
+			if err := found.Validate(repertoire.Vocabulary(slices.Collect(maps.Keys((&guide{}).offers())), exists)); err != nil {
 				t.Errorf("%s: %v", language, err)
 			}
 			for i := range found.Steps {
