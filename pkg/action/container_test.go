@@ -83,7 +83,7 @@ func TestStateOf(t *testing.T) {
 }
 
 func TestPick(t *testing.T) {
-	make := func(name string, phase corev1.PodPhase, ready, leaving bool) corev1.Pod {
+	build := func(name string, phase corev1.PodPhase, ready, leaving bool) corev1.Pod {
 		p := corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: name}, Spec: corev1.PodSpec{NodeName: "node1"}, Status: corev1.PodStatus{Phase: phase}}
 		if ready {
 			p.Status.Conditions = []corev1.PodCondition{{Type: corev1.PodReady, Status: corev1.ConditionTrue}}
@@ -97,10 +97,10 @@ func TestPick(t *testing.T) {
 		pods []corev1.Pod
 		want string
 	}{
-		"ready before running":   {[]corev1.Pod{make("a", corev1.PodRunning, false, false), make("b", corev1.PodRunning, true, false)}, "b"},
-		"running before pending": {[]corev1.Pod{make("a", corev1.PodPending, false, false), make("b", corev1.PodRunning, false, false)}, "b"},
-		"staying before leaving": {[]corev1.Pod{make("a", corev1.PodRunning, true, true), make("b", corev1.PodPending, false, false)}, "b"},
-		"leaving if none stays":  {[]corev1.Pod{make("a", corev1.PodRunning, true, true)}, "a"},
+		"ready before running":   {[]corev1.Pod{build("a", corev1.PodRunning, false, false), build("b", corev1.PodRunning, true, false)}, "b"},
+		"running before pending": {[]corev1.Pod{build("a", corev1.PodPending, false, false), build("b", corev1.PodRunning, false, false)}, "b"},
+		"staying before leaving": {[]corev1.Pod{build("a", corev1.PodRunning, true, true), build("b", corev1.PodPending, false, false)}, "b"},
+		"leaving if none stays":  {[]corev1.Pod{build("a", corev1.PodRunning, true, true)}, "a"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

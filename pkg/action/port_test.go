@@ -13,12 +13,12 @@ func TestPort(t *testing.T) {
 	tcp := func(number int32, name string) corev1.ContainerPort {
 		return corev1.ContainerPort{ContainerPort: number, Name: name, Protocol: corev1.ProtocolTCP}
 	}
-	make := func(app, proxy []corev1.ContainerPort) *corev1.Pod {
+	with := func(app, proxy []corev1.ContainerPort) *corev1.Pod {
 		p := pod("app", "proxy")
 		p.Spec.Containers[0].Ports, p.Spec.Containers[1].Ports = app, proxy
 		return p
 	}
-	annotated := make([]corev1.ContainerPort{tcp(8080, "")}, []corev1.ContainerPort{tcp(15001, "")})
+	annotated := with([]corev1.ContainerPort{tcp(8080, "")}, []corev1.ContainerPort{tcp(15001, "")})
 	annotated.Annotations = map[string]string{"kubectl.kubernetes.io/default-container": "proxy"}
 	sidecar := pod("app")
 	sidecar.Spec.InitContainers = []corev1.Container{
@@ -31,16 +31,16 @@ func TestPort(t *testing.T) {
 		wanted string
 		want   string
 	}{
-		"first of the default container":         {make([]corev1.ContainerPort{tcp(8080, ""), tcp(8081, "")}, []corev1.ContainerPort{tcp(15001, "")}), "", "8080"},
-		"of another when the default has none":   {make(nil, []corev1.ContainerPort{tcp(15001, "")}), "", "15001"},
+		"first of the default container":         {with([]corev1.ContainerPort{tcp(8080, ""), tcp(8081, "")}, []corev1.ContainerPort{tcp(15001, "")}), "", "8080"},
+		"of another when the default has none":   {with(nil, []corev1.ContainerPort{tcp(15001, "")}), "", "15001"},
 		"of the annotated container":             {annotated, "", "15001"},
-		"no UDP":                                 {make([]corev1.ContainerPort{dns, tcp(8080, "")}, nil), "", "8080"},
+		"no UDP":                                 {with([]corev1.ContainerPort{dns, tcp(8080, "")}, nil), "", "8080"},
 		"of a sidecar, not of an init container": {sidecar, "", "9901"},
-		"a name":                                 {make(nil, []corev1.ContainerPort{tcp(15001, "admin")}), "admin", "15001"},
-		"any number":                             {make(nil, nil), "1234", "1234"},
-		"none is declared":                       {make([]corev1.ContainerPort{dns}, nil), "", ""},
-		"no such name":                           {make(nil, nil), "admin", ""},
-		"zero":                                   {make(nil, nil), "0", ""},
+		"a name":                                 {with(nil, []corev1.ContainerPort{tcp(15001, "admin")}), "admin", "15001"},
+		"any number":                             {with(nil, nil), "1234", "1234"},
+		"none is declared":                       {with([]corev1.ContainerPort{dns}, nil), "", ""},
+		"no such name":                           {with(nil, nil), "admin", ""},
+		"zero":                                   {with(nil, nil), "0", ""},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
