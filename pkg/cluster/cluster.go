@@ -65,10 +65,14 @@ func New(getter genericclioptions.RESTClientGetter, warnings io.Writer) (*Cluste
 // ErrEmptyConfig and the defaults of clientcmd).
 const defaultHost = "http://localhost:8080"
 
-// configured refuses that fallback: who has no kubeconfig is better served by hearing so than by a refused connection.
+// configured refuses that fallback: who has no kubeconfig, or has chosen no context in it, is better served by hearing so
+// than by a refused connection.
 func configured(getter genericclioptions.RESTClientGetter, config *rest.Config) error {
 	if config.Host != defaultHost {
 		return nil
+	}
+	if flags, ok := getter.(*genericclioptions.ConfigFlags); ok && flags.APIServer != nil && *flags.APIServer != "" {
+		return nil // --server names it.
 	}
 	raw, err := getter.ToRawKubeConfigLoader().RawConfig()
 	if err != nil {
@@ -77,7 +81,12 @@ func configured(getter genericclioptions.RESTClientGetter, config *rest.Config) 
 	if len(raw.Clusters) == 0 {
 		return message.Errorf(nil, "error.no-kubeconfig", nil)
 	}
-	return nil
+	for _, named := range raw.Clusters {
+		if named.Server == defaultHost {
+			return nil
+		}
+	}
+	return message.Errorf(nil, "error.no-cluster", nil)
 }
 
 // coreClient returns a client of core/v1 that speaks protobuf: half the bytes and a third of the decoding of JSON,

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net"
 	"net/url"
+	"regexp"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/client-go/tools/clientcmd"
@@ -126,12 +127,16 @@ func innermost(err error) error {
 	}
 }
 
+// noSuchContext is what clientcmd says of a --context that does not exist: an error of no type (client_config.go,
+// getContext).
+var noSuchContext = regexp.MustCompile(`^context ".*" does not exist$`)
+
 // explainConfig tells what is wrong with a kubeconfig.
 func explainConfig(err error) error {
 	if clientcmd.IsEmptyConfig(err) {
 		return message.Errorf(err, "error.no-kubeconfig", nil)
 	}
-	if clientcmd.IsContextNotFound(err) {
+	if clientcmd.IsContextNotFound(err) || noSuchContext.MatchString(err.Error()) {
 		return message.Errorf(err, "error.no-context", message.Args{"Cause": err.Error()})
 	}
 	return message.Errorf(err, "error.kubeconfig", message.Args{"Cause": err.Error()})

@@ -3,15 +3,18 @@ package cluster
 import (
 	"context"
 
+	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/client-go/dynamic"
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
+	"github.com/kubectl-podkit/podkit/pkg/message"
 )
 
 // Objects reads objects of the resource that a user typed ("deploy", "rollouts.argoproj.io"), with every field as the
 // server sent it. It takes one namespaced or cluster-wide resource; the query's namespace is ignored for the latter.
+// Names of a namespaced resource without a namespace are refused, as kubectl refuses them.
 func (c *Cluster) Objects(ctx context.Context, resource string, query casefile.Query) casefile.Answer[[]unstructured.Unstructured] {
 	asked := request{verb: "list", resource: resource, namespace: query.Namespace}
 	mapping, err := c.mapping(typedName(resource))
@@ -22,8 +25,11 @@ func (c *Cluster) Objects(ctx context.Context, resource string, query casefile.Q
 	if err != nil {
 		return unanswered[[]unstructured.Unstructured](err, asked)
 	}
-	if mapping.Scope.Name() == "root" {
+	if mapping.Scope.Name() == meta.RESTScopeNameRoot {
 		query.Namespace = ""
+	} else if query.Namespace == "" && len(query.Names) > 0 {
+		err := message.Errorf(nil, "error.name-in-all-namespaces", message.Args{"Name": resource + "/" + query.Names[0]})
+		return unanswered[[]unstructured.Unstructured](err, asked)
 	}
 	objects := client.Resource(mapping.Resource).Namespace(query.Namespace)
 	return read(ctx, query, untypedReading(mapping.Resource.Resource, objects))
@@ -67,7 +73,7 @@ func (c *Cluster) Owners(ctx context.Context, owner metav1.OwnerReference, query
 	if err != nil {
 		return unanswered[[]metav1.PartialObjectMetadata](err, asked)
 	}
-	if mapping.Scope.Name() == "root" {
+	if mapping.Scope.Name() == meta.RESTScopeNameRoot {
 		query.Namespace = ""
 	}
 	objects := client.Resource(mapping.Resource).Namespace(query.Namespace)
