@@ -58,10 +58,13 @@ type Owner struct {
 	Metadata Answer[*metav1.PartialObjectMetadata]
 }
 
-// Owners climbs from a pod to the object that nobody owns: ReplicaSet, then Deployment.
+// Owners climbs from a pod to the object that nobody owns: ReplicaSet, then Deployment. It names each object once.
 func (f *File) Owners(pod *corev1.Pod) []Owner {
 	var chain []Owner
 	for reference := metav1.GetControllerOf(pod); reference != nil && len(chain) < maxClimb; {
+		if slices.ContainsFunc(chain, func(owner Owner) bool { return owner.UID == reference.UID }) {
+			break
+		}
 		owner := Owner{OwnerReference: *reference, Metadata: f.owners[reference.UID]}
 		chain = append(chain, owner)
 		if owner.Metadata.State != Known {

@@ -118,7 +118,11 @@ func (f *File) readKind(ctx context.Context, reader Reader, references []metav1.
 		f.owners[owner.UID] = Answered(owner)
 		above = append(above, controllers(owner)...)
 	}
-	return above
+	// What was read at a lower height is known: references may form a circle.
+	return slices.DeleteFunc(above, func(reference metav1.OwnerReference) bool {
+		_, asked := f.owners[reference.UID]
+		return asked
+	})
 }
 
 // controllers returns the reference to an object's controller, if it has one.

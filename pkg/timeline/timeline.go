@@ -58,7 +58,8 @@ func concerned(file *casefile.File, pod *corev1.Pod) []types.UID {
 		return uids
 	}
 	uids = append(uids, types.UID(pod.Spec.NodeName))
-	if node, err := file.Node(pod.Spec.NodeName).Get(); err == nil && node != nil {
+	node, err := file.Node(pod.Spec.NodeName).Get()
+	if err == nil && node != nil && !slices.Contains(uids, node.UID) { // The owner of a static pod is its node.
 		uids = append(uids, node.UID)
 	}
 	return uids
