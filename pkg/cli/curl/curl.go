@@ -83,7 +83,7 @@ func (f *Flags) AddFlags(flags *pflag.FlagSet) {
 	flags.StringArrayVarP(&f.Data, "data", "d", nil, "Body of the request; @FILE reads it from a file, @- from standard input; several are joined by &")
 	flags.BoolVarP(&f.Head, "head", "I", false, "Ask for the headers only")
 	flags.BoolVarP(&f.Fail, "fail", "f", false, "Exit with 22 when the status is 400 or more; the body is printed all the same")
-	flags.BoolVarP(&f.Verbose, "verbose", "v", false, "Print the URL of the request, and its headers, on stderr")
+	flags.BoolVarP(&f.Verbose, "verbose", "v", false, "Print the method and the URL of the request on stderr")
 	flags.BoolVar(&f.Silent, "silent", false, "Do not print status and time on stderr")
 	flags.Float64VarP(&f.MaxTime, "max-time", "m", 0, "Seconds that the whole may take (default: that of --request-timeout)")
 }

@@ -31,7 +31,7 @@ var example = templates.Examples(`
 	# In one of the ready pods of a Deployment
 	kubectl podkit exec deploy/web -- cat /etc/resolv.conf
 
-	# A local file as the input of a remote command
+	# Local text as the input of a remote command
 	echo hello | kubectl podkit exec -i web-0 -- tee /tmp/hello`)
 
 // Flags are the flags as typed.
@@ -46,11 +46,13 @@ type Flags struct {
 func NewCommand(env *environment.Environment) *cobra.Command {
 	flags := &Flags{}
 	cmd := &cobra.Command{
-		Use:               "exec (POD | TYPE/NAME) [-c CONTAINER] [-i] [-t] [-- COMMAND [ARGUMENT...]]",
+		Use:               "exec (POD | TYPE/NAME) [flags] [-- COMMAND [ARGUMENT...]]",
 		Short:             "Run a command in a container, or open the best shell there is",
 		Long:              long,
 		Example:           example,
 		ValidArgsFunction: completion.FirstPod(env),
+		// The flags come before the command.
+		DisableFlagsInUseLine: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			options, err := flags.ToOptions(env, args, cmd.ArgsLenAtDash())
 			if err != nil {

@@ -22,8 +22,9 @@ var long = templates.LongDesc(`
 
 	An owner (deploy/web, job/load, svc/api) or a selector stands for all its pods. When more than one log is read, each
 	line is preceded by [pod/NAME/CONTAINER]. A log that cannot be read is told on stderr and does not keep the others
-	from being read; the exit code is 1 when none could be read. Pods that are made after a followed log has begun are
-	not picked up.
+	from being read; the exit code is 1 when none could be read.
+
+	A followed log ends with its container; restarts, and pods that are made later, are not picked up.
 
 	On a terminal, control characters in logs are shown instead of obeyed; a pipe gets the bytes as they are.`)
 
