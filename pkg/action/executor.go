@@ -2,9 +2,11 @@ package action
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/url"
 
+	"github.com/muesli/cancelreader"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/remotecommand"
 	"k8s.io/kubectl/pkg/cmd/exec"
@@ -28,10 +30,20 @@ type Executor interface {
 // remote is kubectl's executor: WebSockets, else SPDY for servers and proxies that do not know them.
 type remote struct{}
 
-// Execute runs the session on the cluster.
+// Execute runs the session on the cluster. client-go goes on reading the input when the command has ended, and would eat
+// the first key of whoever reads next; here the reading ends with the session.
 func (remote) Execute(ctx context.Context, config *rest.Config, s Session) error {
+	in := s.Stdin
+	if in != nil {
+		reader, err := cancelreader.NewReader(in)
+		if err != nil {
+			return fmt.Errorf("preparing the input of the session: %w", err)
+		}
+		defer reader.Cancel()
+		in = reader
+	}
 	executor := &exec.DefaultRemoteExecutor{}
-	return executor.ExecuteWithContext(ctx, s.URL, config, s.Stdin, s.Stdout, s.Stderr, s.TTY, s.Sizes)
+	return executor.ExecuteWithContext(ctx, s.URL, config, in, s.Stdout, s.Stderr, s.TTY, s.Sizes)
 }
 
 // bound is an Executor in the shape that kubectl's ExecOptions call, which pass no context.
