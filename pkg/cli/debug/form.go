@@ -2,8 +2,12 @@ package debug
 
 import (
 	"context"
-	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
 
+	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
 	"charm.land/lipgloss/v2"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
@@ -21,7 +25,7 @@ func (interrupted) Error() string { return "interrupted" }
 // ExitStatus is the exit code of the process.
 func (interrupted) ExitStatus() int { return 130 }
 
-// form asks with a list in which the reader moves. It redraws only itself and is gone once answered, so that the
+// form asks with a list in which the reader moves. It redraws only itself and shrinks to the choice made, so that the
 // transcript above it stays whole.
 type form struct {
 	streams  genericiooptions.IOStreams
@@ -30,9 +34,27 @@ type form struct {
 }
 
 func (f *form) ask(ctx context.Context, choices []choice) (workflow.Answer, error) {
-	answer := choices[0].answer
-	options := make([]huh.Option[workflow.Answer], 0, len(choices))
-	for _, choice := range choices {
+	asked := &question{choices: choices, answer: choices[0].answer, color: f.color}
+	asked.form = f.build(asked)
+	// Signals end the context; a handler of the program's own would only race with that.
+	options := []tea.ProgramOption{
+		tea.WithContext(ctx), tea.WithInput(f.streams.In), tea.WithOutput(f.streams.Out), tea.WithoutSignalHandler(),
+	}
+	_, err := tea.NewProgram(asked, options...).Run()
+	asked.wipe(f.streams.Out)
+	switch {
+	case ctx.Err() != nil:
+		return workflow.Answer{}, ctx.Err()
+	case asked.form.State == huh.StateAborted:
+		return workflow.Answer{}, interrupted{}
+	}
+	return asked.answer, err
+}
+
+// build makes the list.
+func (f *form) build(asked *question) *huh.Form {
+	options := make([]huh.Option[workflow.Answer], 0, len(asked.choices))
+	for _, choice := range asked.choices {
 		options = append(options, huh.NewOption(choice.label, choice.answer))
 	}
 	keys := huh.NewDefaultKeyMap()
@@ -41,18 +63,10 @@ func (f *form) ask(ctx context.Context, choices []choice) (workflow.Answer, erro
 		Title(f.messages.Text("debug.ask.title")).
 		Description(f.messages.Text("debug.ask.keys")).
 		Options(options...).
-		Value(&answer)
-	err := huh.NewForm(huh.NewGroup(list)).
-		WithKeyMap(keys).WithShowHelp(false).WithTheme(huh.ThemeFunc(f.theme)).
-		WithInput(f.streams.In).WithOutput(f.streams.Out).
-		RunWithContext(ctx)
-	switch {
-	case ctx.Err() != nil:
-		return answer, ctx.Err()
-	case errors.Is(err, huh.ErrUserAborted):
-		return answer, interrupted{}
-	}
-	return answer, err
+		Value(&asked.answer)
+	built := huh.NewForm(huh.NewGroup(list)).WithKeyMap(keys).WithShowHelp(false).WithTheme(huh.ThemeFunc(f.theme))
+	built.SubmitCmd, built.CancelCmd = tea.Quit, tea.Quit
+	return built
 }
 
 // theme uses the terminal's own colours, like the transcript.
@@ -69,4 +83,64 @@ func (f *form) theme(dark bool) *huh.Styles {
 		styles.Focused.SelectedOption = plain.Bold(true)
 	}
 	return styles
+}
+
+// question is a form as a program of its own. huh's own Run ends with an empty view, for which the renderer wipes only
+// the last line (bubbletea v2.0.2: a view that shrinks is redrawn too low). So the last view is as high as the form was.
+type question struct {
+	form    *huh.Form
+	choices []choice
+	answer  workflow.Answer
+	color   bool
+	// height is how many lines the form takes.
+	height int
+}
+
+var _ tea.Model = (*question)(nil)
+
+// Init starts the form.
+func (q *question) Init() tea.Cmd { return q.form.Init() }
+
+// Update passes a message on to the form, which changes in place.
+func (q *question) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	_, cmd := q.form.Update(msg)
+	return q, cmd
+}
+
+// View shows the form, and in the end what stays of it: the choice below a blank line, or nothing.
+func (q *question) View() tea.View {
+	if q.form.State == huh.StateNormal {
+		view := q.form.View()
+		q.height = lipgloss.Height(view)
+		return tea.NewView(view)
+	}
+	first := ""
+	if q.form.State == huh.StateCompleted {
+		first = "\n" + q.chosen()
+	}
+	return tea.NewView(first + strings.Repeat("\n", q.height-lipgloss.Height(first)))
+}
+
+// wipe takes the form off the screen but for the choice made. The program leaves the cursor on the form's last line.
+func (q *question) wipe(out io.Writer) {
+	kept := 0
+	if q.form.State == huh.StateCompleted {
+		kept = 2
+	}
+	if up := q.height - 1 - kept; up > 0 {
+		fmt.Fprintf(out, "\x1b[%dA\r\x1b[J", up)
+	}
+}
+
+// chosen is the choice made, as the list showed it.
+func (q *question) chosen() string {
+	at := slices.IndexFunc(q.choices, func(c choice) bool { return c.answer == q.answer })
+	if at < 0 {
+		return ""
+	}
+	line := "❯ " + q.choices[at].label
+	if !q.color {
+		return line
+	}
+	return lipgloss.NewStyle().Faint(true).Render(line)
 }

@@ -148,6 +148,9 @@ func TestFormOnATerminal(t *testing.T) {
 	s.await("Step 1 of 5")
 	s.await("Go on: step 2")
 	s.press(enter)
+	// The form of nine lines goes, but for the choice and the blank line above it.
+	s.await("❯ Go on: step 2")
+	s.await("\x1b[6A\r\x1b[J")
 	s.await("Step 2 of 5")
 	s.await("Go on: step 3")
 	s.await("Go to step 5")
@@ -183,6 +186,7 @@ func TestFormIsInterruptedByItsKey(t *testing.T) {
 	ended := start(context.Background(), onScreen(t, s, message.Chinese, pods, cluster))
 	s.await("继续")
 	s.press(ctrlC)
+	s.await("\x1b[8A\r\x1b[J")
 	var status interface{ ExitStatus() int }
 	if err := ending(t, ended); !errors.As(err, &status) || status.ExitStatus() != 130 {
 		t.Errorf("error %v does not bring exit code 130", err)
