@@ -17,7 +17,8 @@ import (
 // are not met, why its containers wait, and how their last run ended.
 func (p *Page) Summary(file *casefile.File, pod *corev1.Pod) {
 	columns := podstate.ColumnsOf(pod, file.TakenAt)
-	p.Line(p.bold(fmt.Sprintf("pod/%s -n %s · %s · %s", pod.Name, pod.Namespace, columns.Status, columns.Ready)))
+	title := fmt.Sprintf("pod/%s -n %s · %s · %s", pod.Name, pod.Namespace, columns.Status, columns.Ready)
+	p.Line(p.bold(oneCell(title)))
 	if why := WhyText(podstate.Why(pod, file.TakenAt), p.messages); why != "" {
 		p.Fact(p.text("describe.why", nil), why)
 	}

@@ -13,32 +13,81 @@ import (
 // leastForLast is how many columns must be left for the last cell of a row before rows are cut at the terminal's edge.
 const leastForLast = 24
 
-// PrintTable writes a table with kubectl's printer, which neutralises cells. On a terminal whose width is known rows
-// are cut at its edge, so that a long last cell costs no second line; -o wide and pipes show all of it.
+// PrintTable writes one table; see TableWriter.
 func PrintTable(out io.Writer, table *metav1.Table, options printers.PrintOptions, terminal Terminal) error {
-	var text bytes.Buffer
-	if err := printers.NewTablePrinter(options).PrintObj(table, &text); err != nil {
+	return NewTableWriter(out, options, terminal).Print(table)
+}
+
+// TableWriter writes tables of the same columns one below the other with kubectl's printer, as a watch does: one header,
+// and cells aligned with those above. Cells are neutralised. On a terminal whose width is known rows are cut at its edge,
+// so that a long last cell costs no second line; -o wide and pipes show all of it.
+type TableWriter struct {
+	out     io.Writer
+	printer printers.ResourcePrinter
+	// aligned is kubectl's tab writer, which remembers the widths of columns; it writes to text.
+	aligned interface {
+		io.Writer
+		Flush() error
+	}
+	text *bytes.Buffer
+	// width is where rows are cut; 0 means nowhere. It is settled when the header shows where the last cell begins.
+	width   int
+	settled bool
+	// headless drops the header, which is printed all the same when it has to tell that.
+	headless bool
+}
+
+// NewTableWriter returns a writer of tables.
+func NewTableWriter(out io.Writer, options printers.PrintOptions, terminal Terminal) *TableWriter {
+	text := &bytes.Buffer{}
+	w := &TableWriter{out: out, text: text, aligned: printers.GetNewTabWriter(text), settled: true}
+	if terminal.Interactive && !options.Wide {
+		w.width, w.settled, w.headless = terminal.Width, false, options.NoHeaders
+		options.NoHeaders = false
+	}
+	w.printer = printers.NewTablePrinter(options)
+	return w
+}
+
+// Print writes the rows of a table, and the header when they are the first.
+func (w *TableWriter) Print(table *metav1.Table) error {
+	if err := w.printer.PrintObj(table, w.aligned); err != nil {
 		return err
 	}
-	if !terminal.Interactive || options.Wide {
-		_, err := text.WriteTo(out)
+	if err := w.aligned.Flush(); err != nil {
 		return err
 	}
-	lines := strings.SplitAfter(text.String(), "\n")
-	header := strings.TrimRight(lines[0], "\n")
-	lastCell := strings.LastIndex(strings.TrimRight(header, " "), " ") + 1
-	if terminal.Width-lastCell < leastForLast {
-		_, err := text.WriteTo(out)
-		return err
-	}
-	for _, line := range lines {
-		if line == "" {
-			continue
+	text := Escape(w.text.String())
+	w.text.Reset()
+	if !w.settled && text != "" {
+		header, rows, _ := strings.Cut(text, "\n")
+		w.settle(header)
+		if w.headless {
+			text = rows
 		}
-		cut := ansi.Truncate(strings.TrimRight(line, "\n"), terminal.Width, "…")
-		if _, err := io.WriteString(out, cut+"\n"); err != nil {
+	}
+	for line := range strings.Lines(text) {
+		if _, err := io.WriteString(w.out, w.cut(line)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// settle decides by the header whether the last cell has room enough to be cut.
+func (w *TableWriter) settle(header string) {
+	w.settled = true
+	lastCell := strings.LastIndex(strings.TrimRight(header, " "), " ") + 1
+	if w.width-lastCell < leastForLast {
+		w.width = 0
+	}
+}
+
+// cut brings a line to the width. The padding before an empty last cell is left out.
+func (w *TableWriter) cut(line string) string {
+	line = strings.TrimRight(line, " \n")
+	if w.width > 0 {
+		line = ansi.Truncate(line, w.width, "…")
+	}
+	return line + "\n"
 }

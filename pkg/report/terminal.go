@@ -63,5 +63,6 @@ func visible(r rune) rune {
 	return r
 }
 
-// NewEscaper returns a writer that neutralises what passes through it. A rune split over two writes is kept whole.
+// NewEscaper returns a writer that neutralises what passes through it. A rune split over two writes is kept whole; the
+// beginning of one with which a stream breaks off is not written.
 func NewEscaper(out io.Writer) io.Writer { return &escaper{out: out} }

@@ -48,7 +48,7 @@ func (p *Page) timelineRow(entry *timeline.Entry, now time.Time) []string {
 		text = p.text(entry.ID, entry.Args)
 	}
 	object := strings.ToLower(entry.Kind) + "/" + entry.Name
-	return []string{age, kind, object, oneCell(entry.Reason), oneCell(entry.Source), oneCell(text)}
+	return []string{age, kind, oneCell(object), oneCell(entry.Reason), oneCell(entry.Source), oneCell(text)}
 }
 
 // oneCell neutralises a text and brings it on one line without tabs, as a cell of a table must be.

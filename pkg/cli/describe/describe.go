@@ -140,7 +140,7 @@ func (o *Options) describe(file *casefile.File, pod *corev1.Pod) error {
 		return fmt.Errorf("describing pod %q: %w", pod.Name, err)
 	}
 	page.Section("describe.kubectl")
-	if _, err := io.WriteString(o.Streams.Out, text); err != nil {
+	if _, err := io.WriteString(o.Streams.Out, report.Escape(text)); err != nil {
 		return err
 	}
 	if o.ShowEvents {

@@ -43,6 +43,8 @@ type Options struct {
 	Now      func() time.Time
 
 	table printers.PrintOptions
+	// rows is where the table goes: one header, however often rows follow.
+	rows *report.TableWriter
 }
 
 // Run lists, then watches, as asked.
@@ -51,6 +53,7 @@ func (o *Options) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	o.rows = report.NewTableWriter(o.Streams.Out, o.table, o.Terminal)
 	if o.Watch {
 		return o.watch(ctx, selections)
 	}
@@ -90,7 +93,7 @@ func (o *Options) printTable(pods []corev1.Pod) error {
 		return o.sayNone(listed)
 	}
 	report.SortPods(pods, now)
-	return report.PrintTable(o.Streams.Out, report.PodTable(pods, now, o.Messages), o.table, o.Terminal)
+	return o.rows.Print(report.PodTable(pods, now, o.Messages))
 }
 
 // passedOver reports whether --unhealthy leaves a pod out.

@@ -42,9 +42,7 @@ func (o *Options) startWatch(ctx context.Context, pods []corev1.Pod, selections 
 	if len(pods) == 0 {
 		return nil
 	}
-	err := o.printTable(pods)
-	o.table.NoHeaders = true
-	return err
+	return o.printTable(pods)
 }
 
 // follow sends the changes of one selection.
@@ -103,8 +101,5 @@ func (o *Options) printChange(object *unstructured.Unstructured) error {
 	if o.Printer != nil {
 		return o.Printer.PrintObj(object, o.Streams.Out)
 	}
-	table := report.PodTable([]corev1.Pod{*pod}, now, o.Messages)
-	err = report.PrintTable(o.Streams.Out, table, o.table, o.Terminal)
-	o.table.NoHeaders = true
-	return err
+	return o.rows.Print(report.PodTable([]corev1.Pod{*pod}, now, o.Messages))
 }
