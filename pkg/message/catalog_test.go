@@ -155,7 +155,7 @@ func TestEveryIDInTheCodeIsInTheCatalogue(t *testing.T) {
 }
 
 func TestText(t *testing.T) {
-	for lang, want := range map[message.Language]string{message.English: "error: x", message.Chinese: "错误:x"} {
+	for lang, want := range map[message.Language]string{message.English: "error: x", message.Chinese: "错误：x"} {
 		catalog, err := message.NewCatalog(lang)
 		if err != nil {
 			t.Fatal(err)

@@ -19,7 +19,7 @@ func TestTeller(t *testing.T) {
 			"error: plain\n",
 		message.Chinese: "默认使用容器 \"app^[[2J\",全部容器:app, proxy\n" +
 			"错误:Pod \"web-0\" 没有容器;查看详情:kubectl podkit describe web-0 -n shop\n" +
-			"错误:plain\n",
+			"错误：plain\n",
 	}
 	for language, want := range tests {
 		messages, err := message.NewCatalog(language)
