@@ -17,8 +17,8 @@ func TestTeller(t *testing.T) {
 		message.English: "Defaulted container \"app^[[2J\" out of: app, proxy\n" +
 			"error: pod \"web-0\" has no containers; to look at it: kubectl podkit describe web-0 -n shop\n" +
 			"error: plain\n",
-		message.Chinese: "默认使用容器 \"app^[[2J\",全部容器:app, proxy\n" +
-			"错误:Pod \"web-0\" 没有容器;查看详情:kubectl podkit describe web-0 -n shop\n" +
+		message.Chinese: "默认使用容器 \"app^[[2J\"，全部容器：app, proxy\n" +
+			"错误：Pod \"web-0\" 没有容器；查看详情：kubectl podkit describe web-0 -n shop\n" +
 			"错误：plain\n",
 	}
 	for language, want := range tests {
