@@ -147,13 +147,14 @@ func TestFormOnATerminal(t *testing.T) {
 	ended := start(context.Background(), onScreen(t, s, message.English, pods, cluster))
 	s.await("Step 1 of 5")
 	s.await("Go on: step 2")
+	s.await("  Finish") // The form is whole.
 	s.press(enter)
 	// The form of nine lines goes, but for the choice and the blank line above it.
 	s.await("❯ Go on: step 2")
 	s.await("\x1b[6A\r\x1b[J")
 	s.await("Step 2 of 5")
 	s.await("Go on: step 3")
-	s.await("Go to step 5")
+	s.await("  Finish")
 	s.press(down + down + down + down + enter) // Again, step 1, step 4, step 5.
 	s.await("Step 5 of 5")
 	s.await("Open a shell in container")
@@ -184,7 +185,7 @@ func TestFormIsInterruptedByItsKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	ended := start(context.Background(), onScreen(t, s, message.Chinese, pods, cluster))
-	s.await("继续")
+	s.await("  结束")
 	s.press(ctrlC)
 	s.await("\x1b[8A\r\x1b[J")
 	var status interface{ ExitStatus() int }
