@@ -47,7 +47,7 @@ func Digest(file *casefile.File, pod *corev1.Pod, messages *message.Catalog) []s
 	// A bytes.Buffer never fails to be written to.
 	_ = rows.Flush()
 	lines := strings.Split(strings.TrimRight(text.String(), "\n"), "\n")
-	return append(lines, digestOfEvents(file, pod)...)
+	return append(lines, digestOfEvents(file, pod, messages)...)
 }
 
 func digestContainer(row func(int, string, string), kind string, container *corev1.Container, statuses []corev1.ContainerStatus, file *casefile.File) {
@@ -93,12 +93,17 @@ func stateLine(status *corev1.ContainerStatus, file *casefile.File) string {
 	return line
 }
 
-// digestOfEvents lists the latest events about the pod itself, the oldest first.
-func digestOfEvents(file *casefile.File, pod *corev1.Pod) []string {
+// digestOfEvents lists the latest events about the pod itself, the oldest first. That none could be read does not mean
+// that there are none.
+func digestOfEvents(file *casefile.File, pod *corev1.Pod, messages *message.Catalog) []string {
 	events := file.Events(pod.UID)
 	lines := []string{"Events:"}
+	if unread := file.UnreadEvents(); len(events) == 0 && len(unread) > 0 {
+		cause := oneLine(Sentence(unread[0], messages))
+		return []string{"Events:  " + messages.Text("describe.unread", message.Args{"Cause": cause})}
+	}
 	if len(events) == 0 {
-		return []string{"Events: <none>"}
+		return []string{"Events:  <none>"}
 	}
 	if len(events) > digestEvents {
 		lines = []string{fmt.Sprintf("Events: (%d/%d)", digestEvents, len(events))}

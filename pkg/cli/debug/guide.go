@@ -2,9 +2,7 @@ package debug
 
 import (
 	"context"
-	"errors"
 	"maps"
-	"strings"
 
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
@@ -72,7 +70,7 @@ func (g *guide) make(ctx context.Context, state workflow.State, move workflow.Mo
 	g.transcript.Say(g.messages.Text(move.Offer.Hint, g.args(nil)))
 	text := g.messages.Text("debug.offer.ended")
 	if err := g.offers()[move.Offer.Action](ctx); err != nil {
-		text = g.messages.Text("debug.offer.failed", message.Args{"Why": g.told(err)})
+		text = g.messages.Text("debug.offer.failed", message.Args{"Why": report.Sentence(err, g.messages)})
 	}
 	if ctx.Err() != nil {
 		return state, ctx.Err()
@@ -126,7 +124,7 @@ func (g *guide) shown(state workflow.State, step *workflow.Step, result repertoi
 	}
 	switch {
 	case result.Err != nil:
-		shown.Failure = g.told(result.Err)
+		shown.Failure = report.Sentence(result.Err, g.messages)
 	case unmet != "":
 		shown.Skipped = g.messages.Text(unmet, args)
 	case len(result.Output) == 0:
@@ -201,13 +199,4 @@ func (g *guide) args(result message.Args) message.Args {
 	args := g.subject.Args(g.kubectl)
 	maps.Copy(args, result)
 	return args
-}
-
-// told is an error in the reader's words.
-func (g *guide) told(err error) string {
-	var told *message.Error
-	if errors.As(err, &told) {
-		return g.messages.Text(told.ID, told.Args)
-	}
-	return strings.Join(strings.Fields(err.Error()), " ")
 }

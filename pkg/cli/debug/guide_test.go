@@ -56,8 +56,12 @@ func TestReaderChoosesTheWay(t *testing.T) {
 	}
 	o, out, _ := options(t, message.English, cluster, pods)
 	asker := &script{answers: []workflow.Answer{
-		{Verb: workflow.Jump, ID: "exec"}, {Verb: workflow.Take, ID: "shell"}, {Verb: workflow.Again}, {Verb: workflow.Jump, ID: "app"},
-		{Verb: workflow.Onward}, {Verb: workflow.Quit},
+		{Verb: workflow.Jump, ID: "exec"},
+		{Verb: workflow.Take, ID: "shell"},
+		{Verb: workflow.Again},
+		{Verb: workflow.Jump, ID: "app"},
+		{Verb: workflow.Onward},
+		{Verb: workflow.Quit},
 	}}
 	titles, err := walk(t, o, out, asker)
 	if err != nil {

@@ -34,6 +34,7 @@ func (l *lines) ask(ctx context.Context, choices []choice) (workflow.Answer, err
 			return workflow.Answer{Verb: workflow.Quit}, nil
 		}
 		if err != nil {
+			fmt.Fprintln(l.out)
 			return workflow.Answer{}, err
 		}
 		if typed == "" {

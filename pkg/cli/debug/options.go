@@ -100,8 +100,11 @@ func kubectl(env *environment.Environment) (repertoire.Kubectl, error) {
 		name  string
 		value *string
 	}{
-		{"--kubeconfig", config.KubeConfig}, {"--context", config.Context}, {"--cluster", config.ClusterName},
-		{"--user", config.AuthInfoName}, {"--as", config.Impersonate},
+		{"--kubeconfig", config.KubeConfig},
+		{"--context", config.Context},
+		{"--cluster", config.ClusterName},
+		{"--user", config.AuthInfoName},
+		{"--as", config.Impersonate},
 	} {
 		if flag.value != nil && *flag.value != "" {
 			lines.Flags = append(lines.Flags, flag.name+"="+*flag.value)

@@ -19,7 +19,7 @@ const proxyAddress = "http://localhost:8001"
 
 // curl asks the app in the pod, through the API server's proxy, on the port that the pod declares.
 func (t Tools) curl(ctx context.Context, subject *Subject, with map[string]string) Result {
-	pod, number := subject.Pod, port(subject.Pod)
+	pod, number := subject.Pod, subject.port()
 	path := cmp.Or(with["path"], "/")
 	route := fmt.Sprintf("/api/v1/namespaces/%s/pods/$POD_NAME:%s/proxy%s", pod.Namespace, number, path)
 	asked := t.Kubectl.line(pod.Namespace, []string{"podkit", "curl", "$POD_NAME:" + number + path})

@@ -18,7 +18,8 @@ func (t Tools) describe(ctx context.Context, subject *Subject, _ map[string]stri
 	whole := t.Kubectl.line(pod.Namespace, []string{"describe", "pod", `"$POD_NAME"`})
 	result := Result{
 		Commands: []report.Command{
-			export(pod), {Line: whole},
+			export(pod),
+			{Line: whole},
 			{Note: t.Messages.Text("debug.note.describe"), Line: t.Kubectl.line(pod.Namespace, []string{"podkit", "describe", `"$POD_NAME"`})},
 		},
 		Output:  report.Digest(file, pod, t.Messages),
@@ -34,13 +35,11 @@ func (t Tools) describe(ctx context.Context, subject *Subject, _ map[string]stri
 		}
 		result.Args["Owner"], result.Args["OwnerKind"] = top.Name, top.Kind
 	}
-	switch {
-	case len(file.UnreadEvents()) > 0:
-		result.Output = append(result.Output, t.Messages.Text("timeline.unread", message.Args{"Cause": file.UnreadEvents()[0].Error()}))
-	case len(file.Events(pod.UID)) == 0:
-		result.Facts = append(result.Facts, "no-events")
-	default:
+	switch events := file.Events(pod.UID); {
+	case len(events) > 0:
 		result.Facts = append(result.Facts, "events")
+	case len(file.UnreadEvents()) == 0:
+		result.Facts = append(result.Facts, "no-events")
 	}
 	if slices.ContainsFunc(file.Events(pod.UID), func(event corev1.Event) bool { return event.Type == corev1.EventTypeWarning }) {
 		result.Facts = append(result.Facts, "warnings")

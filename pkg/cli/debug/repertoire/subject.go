@@ -3,6 +3,7 @@ package repertoire
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -64,7 +65,7 @@ func facts() []fact {
 		{"started", func(pod *corev1.Pod, container string) bool { return started(pod, container) }},
 		{"running", func(pod *corev1.Pod, container string) bool { return running(pod, container) }},
 		{"ready", func(pod *corev1.Pod, _ string) bool { return ready(pod) }},
-		{"port", func(pod *corev1.Pod, _ string) bool { return port(pod) != "" }},
+		{"port", func(pod *corev1.Pod, container string) bool { return port(pod, container) != "" }},
 		{"several-containers", func(pod *corev1.Pod, _ string) bool { return len(pod.Spec.Containers) > 1 }},
 	}
 }
@@ -111,7 +112,7 @@ func (s *Subject) Args(kubectl Kubectl) message.Args {
 	if words := containerFlag(s); len(words) > 0 {
 		args["ContainerFlag"] = " " + strings.Join(words, " ")
 	}
-	args["Port"], args["Flags"] = port(s.Pod), kubectl.suffix(s.Pod.Namespace)
+	args["Port"], args["Flags"] = s.port(), kubectl.suffix(s.Pod.Namespace)
 	return args
 }
 
@@ -124,8 +125,21 @@ func (s *Subject) container() string {
 	return choice.Container
 }
 
-// port is the port that the pod declares, or "".
-func port(pod *corev1.Pod) string {
+// port is the port on which the app is asked: that of the container of -c if it declares one, else the pod's; "" when
+// there is none.
+func (s *Subject) port() string { return port(s.Pod, s.container()) }
+
+func port(pod *corev1.Pod, container string) string {
+	for i := range pod.Spec.Containers {
+		if pod.Spec.Containers[i].Name != container {
+			continue
+		}
+		for _, declared := range pod.Spec.Containers[i].Ports {
+			if declared.Protocol == corev1.ProtocolTCP || declared.Protocol == "" {
+				return strconv.Itoa(int(declared.ContainerPort))
+			}
+		}
+	}
 	number, err := action.Port(pod, "")
 	if err != nil {
 		return ""
