@@ -24,7 +24,7 @@ func TestWhyWaiting(t *testing.T) {
 		"crash loop":          {healthy(containers(restarted(waiting("app", "CrashLoopBackOff", "back-off 40s"), 3, "Error", 1))), unhealthy, "app keeps ending: exit 1, 3 restarts"},
 		"crash loop, once":    {healthy(containers(restarted(waiting("app", "CrashLoopBackOff", ""), 1, "OOMKilled", 137))), unhealthy, "app keeps ending: OOMKilled, 1 restart"},
 		"crash loop, no past": {healthy(containers(waiting("app", "CrashLoopBackOff", "back-off 10s restarting failed container=app pod=web-0_shop(1-2)"))), unhealthy, "app cannot start: CrashLoopBackOff: back-off 10s restarting failed container=app pod=web-0_shop(1-2)"},
-		"image":               {healthy(pending, containers(waiting("app", "ErrImagePull", refused))), unhealthy, "app cannot get image app:v1: dial tcp 127.0.0.1:443: connect: connection refused"},
+		"image":               {healthy(pending, containers(waiting("app", "ErrImagePull", refused))), unhealthy, "app cannot get image docker.io/library/nope:v1: dial tcp 127.0.0.1:443: connect: connection refused"},
 		"image, back-off":     {healthy(pending, containers(waiting("app", "ImagePullBackOff", `Back-off pulling image "app:v1": ErrImagePull: `+refused))), unhealthy, "app cannot get image app:v1: dial tcp 127.0.0.1:443: connect: connection refused"},
 		"image of a volume":   {healthy(pending, containers(waiting("app", "ImagePullBackOff", `Back-off pulling image "data:v7"`))), unhealthy, `app cannot get image data:v7: Back-off pulling image "data:v7"`},
 		"image never pulled":  {healthy(pending, containers(waiting("app", "ErrImageNeverPull", ""))), unhealthy, "app cannot get image app:v1"},

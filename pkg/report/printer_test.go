@@ -91,7 +91,7 @@ func TestSentence(t *testing.T) {
 		{errors.New("raw\n\terror\a"), message.English, "raw error\uFFFD"},
 		{told, message.English, "no flag ^[[2J; see kubectl podkit --help"},
 		{fmt.Errorf("outer: %w", told), message.English, "no flag ^[[2J; see kubectl podkit --help"},
-		{told, message.Chinese, "no flag ^[[2J;参见 kubectl podkit --help"},
+		{told, message.Chinese, "no flag ^[[2J；参见 kubectl podkit --help"},
 	}
 	for _, test := range tests {
 		if got := report.Sentence(test.err, catalog(t, test.language)); got != test.want {
