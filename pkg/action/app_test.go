@@ -252,7 +252,7 @@ func TestABigAnswerThatLooksLikeAStatusIsWhole(t *testing.T) {
 	big := `{"kind":"Status","message":"` + strings.Repeat("x", 2*statusLimit) + `"}`
 	client := connect(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		w.WriteHeader(500)
+		w.WriteHeader(http.StatusInternalServerError)
 		io.WriteString(w, big)
 	}))
 	response, err := client.Fetch(t.Context(), serving(), "", "/")

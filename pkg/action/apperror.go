@@ -57,7 +57,7 @@ func refusal(response *http.Response, pod *corev1.Pod, port, scheme string) erro
 	var status metav1.Status
 	if json.Unmarshal(head, &status) != nil || !fromServer(&status, response, pod) {
 		response.Body = body{Reader: io.MultiReader(bytes.NewReader(head), response.Body), Closer: response.Body}
-		return nil
+		return nil //nolint:nilerr // What is no Status is the app's own answer.
 	}
 	response.Body.Close()
 	return explainRefusal(&apierrors.StatusError{ErrStatus: status}, pod, port, scheme, response.Request.Method)

@@ -97,7 +97,7 @@ func distinct(notes []Note) []Note {
 
 // options are what the server is asked for one stream. The log of an instance that is over grows no more.
 func (q *LogQuery) options(stream LogStream) *corev1.PodLogOptions {
-	options := q.PodLogOptions.DeepCopy()
+	options := q.DeepCopy()
 	options.Container = stream.Container
 	options.Previous = stream.Previous
 	options.Follow = q.Follow && !stream.Previous

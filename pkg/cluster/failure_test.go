@@ -61,11 +61,13 @@ func TestRefusalsAreSentences(t *testing.T) {
 		"401":                {shop, shopPods, refuse(http.StatusUnauthorized, metav1.StatusReasonUnauthorized, "Unauthorized"), casefile.Denied, "error.unauthorized", "the server does not accept these credentials (Unauthorized)"},
 		"500":                {shop, shopPods, broken, casefile.Failed, "error.server", "could not list pods: etcdserver: request timed out"},
 		"404 of one": {
-			casefile.Query{Namespace: "shop", Names: []string{"x"}}, shopPods + "/x", notFound,
+			casefile.Query{Namespace: "shop", Names: []string{"x"}},
+			shopPods + "/x", notFound,
 			casefile.Absent, "error.not-found", `pod "x" not found in namespace "shop"`,
 		},
 		"403 of one": {
-			casefile.Query{Namespace: "shop", Names: []string{"x"}}, shopPods + "/x", forbidden,
+			casefile.Query{Namespace: "shop", Names: []string{"x"}},
+			shopPods + "/x", forbidden,
 			casefile.Denied, "error.forbidden", `not allowed to get pods in namespace "shop"`,
 		},
 		"nonsense": {shop, shopPods, text(`]`), casefile.Failed, "error.server", "could not list pods: "},

@@ -131,7 +131,7 @@ func TestWhyUnscheduled(t *testing.T) {
 }
 
 func TestSeveritiesRank(t *testing.T) {
-	if !(well < soon && soon < unhealthy) {
+	if well >= soon || soon >= unhealthy {
 		t.Errorf("well %d, waiting %d, unhealthy %d must rise, since the worst sorts first", well, soon, unhealthy)
 	}
 }

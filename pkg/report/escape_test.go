@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"testing"
 	"unicode"
@@ -85,7 +86,7 @@ func FuzzEscape(f *testing.F) {
 }
 
 func TestEscaperTellsErrors(t *testing.T) {
-	if n, err := report.NewEscaper(broken{}).Write([]byte("x")); n != 0 || err != errBroken {
+	if n, err := report.NewEscaper(broken{}).Write([]byte("x")); n != 0 || !errors.Is(err, errBroken) {
 		t.Errorf("got %d, %v; want the writer's error", n, err)
 	}
 }

@@ -91,7 +91,7 @@ func TestTableWithoutRowsHasNoHeader(t *testing.T) {
 
 func TestTableTellsErrors(t *testing.T) {
 	table := report.PodTable(pods(t), now, catalog(t, message.English))
-	if err := report.PrintTable(broken{}, table, printers.PrintOptions{}, report.Terminal{}); err != errBroken {
+	if err := report.PrintTable(broken{}, table, printers.PrintOptions{}, report.Terminal{}); !errors.Is(err, errBroken) {
 		t.Errorf("got %v, want the writer's error", err)
 	}
 }

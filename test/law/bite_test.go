@@ -99,8 +99,13 @@ func TestMatches(t *testing.T) {
 		pattern, path string
 		want          bool
 	}{
-		{"os", "os", true}, {"os", "os/exec", false}, {"os/...", "os", true}, {"os/...", "os/exec", true},
-		{"os/...", "osx", false}, {"...", "anything/at/all", true}, {"pkg/cli", "pkg/cli/get", false},
+		{"os", "os", true},
+		{"os", "os/exec", false},
+		{"os/...", "os", true},
+		{"os/...", "os/exec", true},
+		{"os/...", "osx", false},
+		{"...", "anything/at/all", true},
+		{"pkg/cli", "pkg/cli/get", false},
 	}
 	for _, test := range tests {
 		if got := matches([]string{test.pattern}, test.path); got != test.want {

@@ -127,8 +127,10 @@ func (c cluster) Pods(context.Context, casefile.Query) casefile.Answer[[]corev1.
 }
 
 func (c cluster) Objects(_ context.Context, _ string, query casefile.Query) casefile.Answer[[]unstructured.Unstructured] {
-	object := map[string]any{"kind": "Deployment", "apiVersion": "apps/v1", "metadata": map[string]any{"name": query.Names[0], "namespace": query.Namespace},
-		"spec": map[string]any{"selector": map[string]any{"matchLabels": map[string]any{"app": "web"}}}}
+	object := map[string]any{
+		"kind": "Deployment", "apiVersion": "apps/v1", "metadata": map[string]any{"name": query.Names[0], "namespace": query.Namespace},
+		"spec": map[string]any{"selector": map[string]any{"matchLabels": map[string]any{"app": "web"}}},
+	}
 	return casefile.Answered([]unstructured.Unstructured{{Object: object}})
 }
 

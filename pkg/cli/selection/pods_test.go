@@ -20,8 +20,10 @@ type cluster struct {
 func (c cluster) Pods(context.Context, casefile.Query) casefile.Answer[[]corev1.Pod] { return c.pods }
 
 func (c cluster) Objects(_ context.Context, _ string, query casefile.Query) casefile.Answer[[]unstructured.Unstructured] {
-	object := map[string]any{"kind": "Service", "apiVersion": "v1", "metadata": map[string]any{"name": query.Names[0], "namespace": query.Namespace},
-		"spec": map[string]any{"selector": map[string]any{"app": "web"}}}
+	object := map[string]any{
+		"kind": "Service", "apiVersion": "v1", "metadata": map[string]any{"name": query.Names[0], "namespace": query.Namespace},
+		"spec": map[string]any{"selector": map[string]any{"app": "web"}},
+	}
 	return casefile.Answered([]unstructured.Unstructured{{Object: object}})
 }
 

@@ -3,13 +3,12 @@ package version
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
 	"k8s.io/kubectl/pkg/util/templates"
 	"sigs.k8s.io/yaml"
-
-	"encoding/json"
 
 	"github.com/kubectl-podkit/podkit/pkg/build"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"

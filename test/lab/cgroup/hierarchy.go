@@ -96,8 +96,3 @@ func (t Tree) tracking() Hierarchy {
 	}
 	return t.hierarchies[0]
 }
-
-// hybrid reports whether the controllers are in version 1 hierarchies.
-func (t Tree) hybrid() bool {
-	return slices.ContainsFunc(t.hierarchies, func(h Hierarchy) bool { return !h.Unified })
-}

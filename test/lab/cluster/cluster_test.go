@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"errors"
 	"io"
 	"slices"
 	"testing"
@@ -77,10 +78,10 @@ func TestMountPoints(t *testing.T) {
 
 func TestALabThatIsDown(t *testing.T) {
 	l := New(paths.Paths{State: t.TempDir() + "/none"}, progress.New(io.Discard, time.Now))
-	if err := l.Status(t.Context(), io.Discard); err != errDown {
+	if err := l.Status(t.Context(), io.Discard); !errors.Is(err, errDown) {
 		t.Errorf("error is %v, want %v", err, errDown)
 	}
-	if err := l.LoadImages(t.Context(), []string{"x.tar"}); err != errDown {
+	if err := l.LoadImages(t.Context(), []string{"x.tar"}); !errors.Is(err, errDown) {
 		t.Errorf("error is %v, want %v", err, errDown)
 	}
 }

@@ -3,6 +3,7 @@ package image
 import (
 	"archive/tar"
 	"bytes"
+	"errors"
 	"io"
 	"io/fs"
 	"testing"
@@ -104,7 +105,7 @@ func entries(t *testing.T, layer []byte) []entry {
 	r := tar.NewReader(bytes.NewReader(layer))
 	for {
 		h, err := r.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return got
 		}
 		if err != nil {

@@ -72,7 +72,11 @@ func TestALockWhoseFileWasRemovedHoldsNothing(t *testing.T) {
 func TestWaitingEndsWithTheContext(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lock")
 	first := acquire(t, path)
-	defer first.Release()
+	t.Cleanup(func() {
+		if err := first.Release(); err != nil {
+			t.Error(err)
+		}
+	})
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
 	_, err := Acquire(ctx, path, "process 2", func(string) {})

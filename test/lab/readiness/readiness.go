@@ -36,7 +36,7 @@ func Await(ctx context.Context, patience time.Duration, check func(context.Conte
 		}
 		select {
 		case <-ctx.Done():
-			return fmt.Errorf("%w (until then: %v)", context.Cause(ctx), err)
+			return fmt.Errorf("%w (until then: %w)", context.Cause(ctx), err)
 		case <-deadline.C:
 			return fmt.Errorf("not ready within %s: %w", patience, err)
 		case <-ticker.C:
