@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/message"
@@ -18,20 +19,24 @@ type PodReader interface {
 	IsType(word string) bool
 }
 
-// Read reads the pods of one selection. When a name is not that of a pod but of a resource type, as in "get deploy", the
-// error says how to write what was meant.
+// Read reads the pods of one selection; see Misnamed for its error.
 func Read(ctx context.Context, reader PodReader, selection Selection) casefile.Answer[[]corev1.Pod] {
 	answer := reader.Pods(ctx, selection.Query)
-	if answer.State != casefile.Absent {
-		return answer
-	}
-	for _, name := range selection.Names {
-		if reader.IsType(name) {
-			answer.Err = message.Errorf(answer.Err, "error.type-alone", message.Args{"Type": name})
-			return answer
-		}
+	if answer.State == casefile.Absent {
+		answer.Err = Misnamed(reader, selection, answer.Err)
 	}
 	return answer
+}
+
+// Misnamed returns the error for a selection with a name that is not there: when that name is not a pod's but a resource
+// type's, as in "get deploy", it says how to write what was meant; else it is err.
+func Misnamed(reader PodReader, selection Selection, err error) error {
+	for _, name := range selection.Names {
+		if reader.IsType(name) {
+			return message.Errorf(err, "error.type-alone", message.Args{"Type": name})
+		}
+	}
+	return err
 }
 
 // Pods resolves a spec and reads its pods, each once.
@@ -51,11 +56,15 @@ func Pods(ctx context.Context, reader PodReader, spec Spec) ([]corev1.Pod, error
 	return Distinct(all), nil
 }
 
-// Distinct drops, in place, the pods that several selections share.
-func Distinct(pods []corev1.Pod) []corev1.Pod {
-	seen := make(map[string]bool, len(pods))
-	return slices.DeleteFunc(pods, func(pod corev1.Pod) bool {
-		key := pod.Namespace + "/" + pod.Name
+// Distinct drops, in place, the objects that several selections share.
+func Distinct[T any, P interface {
+	*T
+	metav1.Object
+}](objects []T) []T {
+	seen := make(map[string]bool, len(objects))
+	return slices.DeleteFunc(objects, func(object T) bool {
+		o := P(&object)
+		key := o.GetNamespace() + "/" + o.GetName()
 		known := seen[key]
 		seen[key] = true
 		return known

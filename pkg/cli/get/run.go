@@ -116,12 +116,16 @@ func (o *Options) sayNone(listed int) error {
 func (o *Options) printRaw(ctx context.Context, selections []target.Selection) error {
 	var items []unstructured.Unstructured
 	for _, selection := range selections {
-		found, err := o.Cluster.RawPods(ctx, selection.Query).Get()
-		if err != nil {
-			return err
+		answer := o.Cluster.RawPods(ctx, selection.Query)
+		if answer.State == casefile.Absent {
+			return target.Misnamed(o.Cluster, selection, answer.Err)
 		}
-		items = append(items, found...)
+		if answer.Err != nil {
+			return answer.Err
+		}
+		items = append(items, answer.Value...)
 	}
+	items = target.Distinct(items)
 	if o.Unhealthy {
 		var err error
 		if items, err = o.onlyUnhealthy(items); err != nil {

@@ -3,6 +3,7 @@
 package selection
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -75,8 +76,9 @@ func (f *Flags) ToSpec(env *environment.Environment, args []string) (target.Spec
 
 // names reads the names of the objects in the files of -f; the objects themselves are read from the cluster.
 func (f *Flags) names(namespace string) ([]target.Name, error) {
-	// A local builder asks no server, so all it knows of a type is its kind, which is a singular name of the resource.
-	infos, err := resource.NewLocalBuilder().Unstructured().NamespaceParam(namespace).DefaultNamespace().
+	// A local builder asks no server, so all it knows of a type is its kind, which is a singular name of the resource; it
+	// does not know which types have a namespace either, so it fills in none.
+	infos, err := resource.NewLocalBuilder().Unstructured().
 		FilenameParam(false, &f.FilenameOptions).Flatten().Do().Infos()
 	if err != nil {
 		return nil, message.Errorf(err, "error.filename", message.Args{"Cause": err.Error()})
@@ -84,7 +86,7 @@ func (f *Flags) names(namespace string) ([]target.Name, error) {
 	names := make([]target.Name, 0, len(infos))
 	for _, info := range infos {
 		kind := info.Object.GetObjectKind().GroupVersionKind()
-		name := target.Name{Namespace: info.Namespace, Name: info.Name}
+		name := target.Name{Namespace: cmp.Or(info.Namespace, namespace), Name: info.Name}
 		if kind.Group != "" || kind.Kind != "Pod" {
 			name.Resource = schema.GroupResource{Group: kind.Group, Resource: strings.ToLower(kind.Kind)}.String()
 		}
