@@ -10,6 +10,7 @@ import (
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/remotecommand"
 	"k8s.io/kubectl/pkg/cmd/exec"
+	"k8s.io/kubectl/pkg/util/term"
 )
 
 // Session is one command run in a container, with its streams; a nil stream is not opened.
@@ -34,7 +35,8 @@ type remote struct{}
 // the first key of whoever reads next; here the reading ends with the session.
 func (remote) Execute(ctx context.Context, config *rest.Config, s Session) error {
 	in := s.Stdin
-	if in != nil {
+	// Only a terminal has a next reader; a regular file cannot be waited for (epoll_ctl(2), EPERM).
+	if (term.TTY{In: in}).IsTerminalIn() {
 		reader, err := cancelreader.NewReader(in)
 		if err != nil {
 			return fmt.Errorf("preparing the input of the session: %w", err)

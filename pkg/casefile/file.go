@@ -90,9 +90,14 @@ func indexEvents(events []corev1.Event) map[types.UID][]corev1.Event {
 	return index
 }
 
-// LastSeen is when an event last happened. Old and new clients of the events API fill different fields
-// (kubectl pkg/cmd/events/events.go, eventTime and the series).
-func LastSeen(event *corev1.Event) time.Time {
+// LastSeen is when an event last happened, in whole seconds: the scheduler tells microseconds and the kubelet does not,
+// so that what came first within a second would seem to come last. The server lists events in the order of their names,
+// which hold the time, and sorting keeps that order among equals.
+func LastSeen(event *corev1.Event) time.Time { return lastSeen(event).Truncate(time.Second) }
+
+// lastSeen reads the field that is filled: old and new clients of the events API fill different ones (kubectl
+// pkg/cmd/events/events.go, eventTime and the series).
+func lastSeen(event *corev1.Event) time.Time {
 	if event.Series != nil && !event.Series.LastObservedTime.IsZero() {
 		return event.Series.LastObservedTime.Time
 	}
@@ -110,7 +115,7 @@ func FirstSeen(event *corev1.Event) time.Time {
 		return event.FirstTimestamp.Time
 	}
 	if !event.EventTime.IsZero() {
-		return event.EventTime.Time
+		return event.EventTime.Truncate(time.Second)
 	}
 	return LastSeen(event)
 }

@@ -147,3 +147,17 @@ func TestStates(t *testing.T) {
 		}
 	}
 }
+
+// TestOrderWithinASecond keeps the server's order where clocks of different precision would turn it round.
+func TestOrderWithinASecond(t *testing.T) {
+	second := now.Truncate(time.Second)
+	scheduled := event("shop", "uid-web-0", "Scheduled")
+	scheduled.EventTime = metav1.NewMicroTime(second.Add(900 * time.Millisecond))
+	pulled := event("shop", "uid-web-0", "Pulled")
+	pulled.LastTimestamp = metav1.NewTime(second)
+	r := &reader{events: []corev1.Event{scheduled, pulled}}
+	got := casefile.Open(t.Context(), r, []corev1.Pod{pod("shop", "web-0", "", nil)}, now).Events("uid-web-0")
+	if len(got) != 2 || got[0].Reason != "Scheduled" || got[1].Reason != "Pulled" {
+		t.Errorf("want Scheduled, then Pulled, got %v", got)
+	}
+}

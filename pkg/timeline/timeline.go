@@ -37,12 +37,14 @@ type Entry struct {
 
 // Of returns what is known to have happened to a pod, the oldest first.
 func Of(file *casefile.File, pod *corev1.Pod) []Entry {
-	entries := ofStatus(pod)
+	// Within one second the creation comes first, and what the status remembers after the events that led there.
+	entries := []Entry{ofPod(pod, pod.CreationTimestamp.Time, "PodCreated", "timeline.created", nil)}
 	for _, uid := range concerned(file, pod) {
 		for _, event := range file.Events(uid) {
 			entries = append(entries, ofEvent(&event))
 		}
 	}
+	entries = append(entries, ofStatus(pod)...)
 	slices.SortStableFunc(entries, func(a, b Entry) int { return a.Last.Compare(b.Last) })
 	return entries
 }
@@ -77,9 +79,9 @@ func ofEvent(event *corev1.Event) Entry {
 	}
 }
 
-// ofStatus reads the moments that the pod's status remembers.
+// ofStatus reads the moments that the pod's status remembers, its creation left out.
 func ofStatus(pod *corev1.Pod) []Entry {
-	entries := []Entry{ofPod(pod, pod.CreationTimestamp.Time, "PodCreated", "timeline.created", nil)}
+	var entries []Entry
 	for _, statuses := range [][]corev1.ContainerStatus{pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses} {
 		for i := range statuses {
 			entries = append(entries, ofContainer(pod, &statuses[i])...)

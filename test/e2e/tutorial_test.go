@@ -78,6 +78,10 @@ func TestTutorial(t *testing.T) {
 		if want != got || !strings.Contains(got, "HOSTNAME="+pod) {
 			t.Errorf("kubectl printed %q, podkit %q", want, got)
 		}
+		fromFile := "kubectl podkit exec -i -n " + ns + " " + pod + " -- cat < ../../deploy/demo/server.js"
+		if got := run(t, nil, "bash", "-c", fromFile).ok(t); !strings.Contains(got, "require(") {
+			t.Errorf("%s printed %q", fromFile, got)
+		}
 		if r := podkit(t, "exec", "-n", ns, pod, "--", "sh", "-c", "exit 42"); r.code != 42 {
 			t.Errorf("the remote command ended with 42, podkit with %d: %s", r.code, r.stderr)
 		}
