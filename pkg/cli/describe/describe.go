@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 	"k8s.io/kubectl/pkg/describe"
@@ -64,8 +65,13 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 		},
 	}
 	flags.AddFlags(cmd.Flags())
-	cmd.Flags().BoolVar(&flags.ShowEvents, "show-events", true, "Show the timeline")
 	return cmd
+}
+
+// AddFlags registers the flags under kubectl's names.
+func (f *Flags) AddFlags(flags *pflag.FlagSet) {
+	f.Flags.AddFlags(flags)
+	flags.BoolVar(&f.ShowEvents, "show-events", true, "Show the timeline")
 }
 
 // ToOptions checks the flags and arguments.
@@ -122,7 +128,9 @@ func (o *Options) Run(ctx context.Context) error {
 	file := casefile.Open(ctx, o.Cluster, pods, now)
 	for i := range file.Pods {
 		if i > 0 {
-			fmt.Fprint(o.Streams.Out, "\n\n")
+			if _, err := io.WriteString(o.Streams.Out, "\n\n"); err != nil {
+				return err
+			}
 		}
 		if err := o.describe(file, &file.Pods[i]); err != nil {
 			return err
