@@ -38,3 +38,17 @@ func Death(died *corev1.ContainerStateTerminated) string {
 	}
 	return fmt.Sprintf("exit %d", died.ExitCode)
 }
+
+// deathOf is Death, with the memory limit of a container that the kernel's OOM killer ended. The limit is named as a
+// fact, not as the cause: the killer also comes when the node runs out of memory.
+func deathOf(pod *corev1.Pod, status *corev1.ContainerStatus, died *corev1.ContainerStateTerminated) string {
+	death := Death(died)
+	spec := specOf(pod, status.Name)
+	if died.Reason != "OOMKilled" || spec == nil {
+		return death
+	}
+	if limit, ok := spec.Resources.Limits[corev1.ResourceMemory]; ok {
+		return fmt.Sprintf("%s (memory limit %s)", death, limit.String())
+	}
+	return death
+}

@@ -84,13 +84,13 @@ func whyContainer(pod *corev1.Pod, status *corev1.ContainerStatus, now time.Time
 	if status.RestartCount > 0 && pod.Spec.RestartPolicy != corev1.RestartPolicyNever {
 		// The kubelet looks at the pod again only when the back-off ends, and until then the status is that of the death
 		// (Kubernetes v1.36, pkg/kubelet/pod_workers.go, completeWork).
-		return crashLoop(status, died)
+		return crashLoop(pod, status, died)
 	}
-	return unhealthy("why.terminated", message.Args{"Container": status.Name, "Death": Death(died)})
+	return unhealthy("why.terminated", message.Args{"Container": status.Name, "Death": deathOf(pod, status, died)})
 }
 
-func crashLoop(status *corev1.ContainerStatus, died *corev1.ContainerStateTerminated) Reason {
-	args := message.Args{"Container": status.Name, "Death": Death(died), "Count": int(status.RestartCount)}
+func crashLoop(pod *corev1.Pod, status *corev1.ContainerStatus, died *corev1.ContainerStateTerminated) Reason {
+	args := message.Args{"Container": status.Name, "Death": deathOf(pod, status, died), "Count": int(status.RestartCount)}
 	return unhealthy("why.crash-loop", args)
 }
 
@@ -103,7 +103,7 @@ func whyWaiting(pod *corev1.Pod, status *corev1.ContainerStatus, state *corev1.C
 		return overdue(since > creationTime, "why.creating", message.Args{"Container": status.Name, "Since": human(since)})
 	case "CrashLoopBackOff":
 		if died := status.LastTerminationState.Terminated; died != nil {
-			return crashLoop(status, died)
+			return crashLoop(pod, status, died)
 		}
 	case "ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName", "ImageInspectError", "RegistryUnavailable":
 		return unhealthy("why.image", message.Args{"Container": status.Name, "Image": imageOf(pod, status, state.Message), "Message": innermost(state.Message)})
@@ -119,7 +119,7 @@ func whyRestarted(pod *corev1.Pod, now time.Time) Reason {
 			continue
 		}
 		return unhealthy("why.restarted", message.Args{
-			"Container": status.Name, "Death": Death(died), "Since": age(died.FinishedAt, now), "Count": int(status.RestartCount),
+			"Container": status.Name, "Death": deathOf(pod, status, died), "Since": age(died.FinishedAt, now), "Count": int(status.RestartCount),
 		})
 	}
 	return Reason{}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
 )
 
 // scheduledAgo moves PodScheduled, from which the time of creating containers is measured.
@@ -12,17 +13,34 @@ func scheduledAgo(d time.Duration) edit {
 	return condition(corev1.PodScheduled, corev1.ConditionTrue, d, "", "")
 }
 
+// memoryLimit gives every container a limit.
+func memoryLimit(limit string) edit {
+	return func(pod *corev1.Pod) {
+		for i := range pod.Spec.Containers {
+			pod.Spec.Containers[i].Resources.Limits = corev1.ResourceList{corev1.ResourceMemory: resource.MustParse(limit)}
+		}
+	}
+}
+
 func TestWhyWaiting(t *testing.T) {
 	pending := phase(corev1.PodPending)
 	refused := `failed to pull and unpack image "docker.io/library/nope:v1": failed to resolve reference "docker.io/library/nope:v1": dial tcp 127.0.0.1:443: connect: connection refused`
 	runtime := `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "/nope": stat /nope: no such file or directory: unknown`
 	checkWhy(t, map[string]whyCase{
-		"creating":            {healthy(pending, scheduledAgo(10*time.Second), containers(waiting("app", "ContainerCreating", ""))), soon, "app is being created (10s)"},
-		"no reason given":     {healthy(pending, scheduledAgo(10*time.Second), containers(waiting("app", "", ""))), soon, "app is being created (10s)"},
-		"creating for long":   {healthy(pending, scheduledAgo(3*time.Minute), containers(waiting("app", "ContainerCreating", ""))), unhealthy, "app is being created (3m)"},
-		"no PodScheduled":     {healthy(pending, without(corev1.PodScheduled), containers(waiting("app", "ContainerCreating", ""))), unhealthy, "app is being created (60m)"},
-		"crash loop":          {healthy(containers(restarted(waiting("app", "CrashLoopBackOff", "back-off 40s"), 3, "Error", 1))), unhealthy, "app keeps ending: exit 1, 3 restarts"},
-		"crash loop, once":    {healthy(containers(restarted(waiting("app", "CrashLoopBackOff", ""), 1, "OOMKilled", 137))), unhealthy, "app keeps ending: OOMKilled, 1 restart"},
+		"creating":          {healthy(pending, scheduledAgo(10*time.Second), containers(waiting("app", "ContainerCreating", ""))), soon, "app is being created (10s)"},
+		"no reason given":   {healthy(pending, scheduledAgo(10*time.Second), containers(waiting("app", "", ""))), soon, "app is being created (10s)"},
+		"creating for long": {healthy(pending, scheduledAgo(3*time.Minute), containers(waiting("app", "ContainerCreating", ""))), unhealthy, "app is being created (3m)"},
+		"no PodScheduled":   {healthy(pending, without(corev1.PodScheduled), containers(waiting("app", "ContainerCreating", ""))), unhealthy, "app is being created (60m)"},
+		"crash loop":        {healthy(containers(restarted(waiting("app", "CrashLoopBackOff", "back-off 40s"), 3, "Error", 1))), unhealthy, "app keeps ending: exit 1, 3 restarts"},
+		"crash loop, once":  {healthy(containers(restarted(waiting("app", "CrashLoopBackOff", ""), 1, "OOMKilled", 137))), unhealthy, "app keeps ending: OOMKilled, 1 restart"},
+		"crash loop, with a limit": {
+			healthy(containers(restarted(waiting("app", "CrashLoopBackOff", ""), 2, "OOMKilled", 137)), memoryLimit("24Mi")),
+			unhealthy, "app keeps ending: OOMKilled (memory limit 24Mi), 2 restarts",
+		},
+		"crash loop, a limit that is not told": {
+			healthy(containers(restarted(waiting("app", "CrashLoopBackOff", ""), 2, "Error", 137)), memoryLimit("24Mi")),
+			unhealthy, "app keeps ending: exit 137 (SIGKILL), 2 restarts",
+		},
 		"crash loop, no past": {healthy(containers(waiting("app", "CrashLoopBackOff", "back-off 10s restarting failed container=app pod=web-0_shop(1-2)"))), unhealthy, "app cannot start: CrashLoopBackOff: back-off 10s restarting failed container=app pod=web-0_shop(1-2)"},
 		"image":               {healthy(pending, containers(waiting("app", "ErrImagePull", refused))), unhealthy, "app cannot get image docker.io/library/nope:v1: dial tcp 127.0.0.1:443: connect: connection refused"},
 		"image, back-off":     {healthy(pending, containers(waiting("app", "ImagePullBackOff", `Back-off pulling image "app:v1": ErrImagePull: `+refused))), unhealthy, "app cannot get image app:v1: dial tcp 127.0.0.1:443: connect: connection refused"},

@@ -70,7 +70,7 @@ func TestPageTellsItsFirstError(t *testing.T) {
 // TestEndsInWords: what an exit code means is told when Kubernetes or POSIX gives it a meaning, and never guessed.
 func TestEndsInWords(t *testing.T) {
 	tests := map[string]corev1.ContainerStateTerminated{
-		"the kernel killed it because it used more memory than its limit": {Reason: "OOMKilled", ExitCode: 137},
+		"the kernel's OOM killer ended it: it reached its memory limit or": {Reason: "OOMKilled", ExitCode: 137},
 		"the status does not call it OOM":                                 {Reason: "Error", ExitCode: 137},
 		"SIGTERM, the polite request":                                     {Reason: "Error", ExitCode: 143},
 		"SIGSEGV":                                                         {ExitCode: 139},

@@ -9,8 +9,8 @@ import (
 )
 
 func TestParseURIs(t *testing.T) {
-	text := `'http://deb.debian.org/debian/pool/main/z/zlib/zlib1g_1.2.13.dfsg-1_amd64.deb' zlib1g_1%3a1.2.13.dfsg-1_amd64.deb 86684 SHA256:52b8
-'http://deb.debian.org/debian/pool/main/b/bash/bash_5.2.15-2+b13_amd64.deb' bash_5.2.15-2+b13_amd64.deb 1490652 SHA256:2a1a
+	text := `'http://mirror.example.org/debian/pool/main/z/zlib/zlib1g_1.2.13.dfsg-1_amd64.deb' zlib1g_1%3a1.2.13.dfsg-1_amd64.deb 86684 SHA256:52b8
+'http://mirror.example.org/debian/pool/main/b/bash/bash_5.2.15-2+b13_amd64.deb' bash_5.2.15-2+b13_amd64.deb 1490652 SHA256:2a1a
 
 The following NEW packages will be installed:
 `
