@@ -61,11 +61,16 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 			return options.Run(cmd.Context())
 		},
 	}
-	flags.Print.AddFlags(cmd)
-	cmd.Flags().Lookup("output").Usage += " Or wide, for address, system and kernel as well."
-	cmd.Flags().StringVarP(&flags.Labels, "selector", "l", "", "Label selector, for example -l kubernetes.io/os=linux")
-	cmd.Flags().BoolVar(&flags.NoHeaders, "no-headers", false, "Print rows without the header")
+	flags.AddFlags(cmd)
 	return cmd
+}
+
+// AddFlags registers the flags under kubectl's names.
+func (f *Flags) AddFlags(cmd *cobra.Command) {
+	f.Print.AddFlags(cmd)
+	cmd.Flags().Lookup("output").Usage += " Or wide, for address, system and kernel as well."
+	cmd.Flags().StringVarP(&f.Labels, "selector", "l", "", "Label selector, for example -l kubernetes.io/os=linux")
+	cmd.Flags().BoolVar(&f.NoHeaders, "no-headers", false, "Print rows without the header")
 }
 
 // ToOptions checks the flags and arguments.
