@@ -45,11 +45,13 @@ func TestDebugInteractive(t *testing.T) {
 	for step := 1; step <= 4; step++ {
 		guide.await(fmt.Sprintf("Step %d of 5", step))
 		guide.await(fmt.Sprintf("Go on: step %d", step+1))
+		guide.await("Finish") // The last line of the form: now it takes keys.
 		guide.typed("\r")
 	}
 	guide.await("Step 5 of 5")
 	guide.await("HOSTNAME=" + pod)
 	guide.await("Open a shell in container bootcamp")
+	guide.await("Go to step 1")
 	guide.typed("\r")
 	guide.await("# ")
 	guide.typed("cat server.js\n")
