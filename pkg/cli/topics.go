@@ -43,6 +43,7 @@ func exitCodes() *cobra.Command {
 
 			130 - It was interrupted.
 
-			exec ends with the exit code of the command that it ran in the container.`),
+			exec ends with the exit code of the command that it ran in the container, and curl --fail with 22 when the app
+			answered with a status of 400 or more.`),
 	}
 }
