@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -103,6 +104,22 @@ func known(cmd *cobra.Command, args []string) error {
 func add(root *cobra.Command, group string, commands ...*cobra.Command) {
 	for _, command := range commands {
 		command.GroupID = group
+		command.Args = withHelp(command.Args)
 		root.AddCommand(command)
+	}
+}
+
+// withHelp lets cobra's refusals of arguments end in what to do next, as those of flags do.
+func withHelp(check cobra.PositionalArgs) cobra.PositionalArgs {
+	if check == nil {
+		return nil
+	}
+	return func(cmd *cobra.Command, args []string) error {
+		err := check(cmd, args)
+		var told *message.Error
+		if err == nil || errors.As(err, &told) {
+			return err
+		}
+		return message.Errorf(err, "error.flag", message.Args{"Cause": err.Error(), "Command": cmd.CommandPath()})
 	}
 }
