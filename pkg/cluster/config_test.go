@@ -46,11 +46,15 @@ func TestConfigurationsThatCannotBeUsed(t *testing.T) {
 		change       func(*genericclioptions.ConfigFlags)
 		id, sentence string
 	}{
-		"no file":         {"", nil, "error.no-kubeconfig", "no cluster is configured; "},
-		"empty file":      {"{apiVersion: v1, kind: Config}", nil, "error.no-kubeconfig", "no cluster is configured; "},
-		"not YAML":        {"]", nil, "error.kubeconfig", "the kubeconfig cannot be used: "},
-		"wrong path":      {twoContexts, missing, "error.kubeconfig", "the kubeconfig cannot be used: stat "},
-		"wrong context":   {twoContexts, context("prod"), "error.no-context", `context "prod" does not exist; the contexts there are: kubectl config get-contexts`},
+		"no file":       {"", nil, "error.no-kubeconfig", "no cluster is configured; "},
+		"empty file":    {"{apiVersion: v1, kind: Config}", nil, "error.no-kubeconfig", "no cluster is configured; "},
+		"not YAML":      {"]", nil, "error.kubeconfig", "the kubeconfig cannot be used: "},
+		"wrong path":    {twoContexts, missing, "error.kubeconfig", "the kubeconfig cannot be used: stat "},
+		"wrong context": {twoContexts, context("prod"), "error.no-context", `there is no context "prod"; the contexts there are: kubectl config get-contexts`},
+		"wrong current context": {
+			`{apiVersion: v1, kind: Config, current-context: prod, clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]}`,
+			nil, "error.no-context", `there is no context "prod"; the contexts there are: kubectl config get-contexts`,
+		},
 		"missing cluster": {twoContexts, context("lost"), "error.no-cluster", "the kubeconfig names no cluster to use: "},
 		"no context chosen": {
 			`{apiVersion: v1, kind: Config, clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]}`,

@@ -127,17 +127,17 @@ func innermost(err error) error {
 	}
 }
 
-// noSuchContext is what clientcmd says of a --context that does not exist: an error of no type (client_config.go,
-// getContext).
-var noSuchContext = regexp.MustCompile(`^context ".*" does not exist$`)
+// noSuchContext finds the name in what clientcmd says of a context that does not exist: an error of no type
+// (client_config.go, getContext), or one that does not tell its name otherwise (validation.go, errContextNotFound).
+var noSuchContext = regexp.MustCompile(`context "(.*)" does not exist$|context was not found for specified context: (.*)$`)
 
 // explainConfig tells what is wrong with a kubeconfig.
 func explainConfig(err error) error {
 	if clientcmd.IsEmptyConfig(err) {
 		return message.Errorf(err, "error.no-kubeconfig", nil)
 	}
-	if clientcmd.IsContextNotFound(err) || noSuchContext.MatchString(err.Error()) {
-		return message.Errorf(err, "error.no-context", message.Args{"Cause": err.Error()})
+	if name := noSuchContext.FindStringSubmatch(err.Error()); name != nil {
+		return message.Errorf(err, "error.no-context", message.Args{"Context": name[1] + name[2]})
 	}
 	return message.Errorf(err, "error.kubeconfig", message.Args{"Cause": err.Error()})
 }

@@ -1,0 +1,42 @@
+package script
+
+import (
+	"embed"
+	"encoding/json"
+	"net/http"
+	"path"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+//go:embed testdata/api
+var answers embed.FS
+
+// forbidden is the namespace that nobody may look into.
+const forbidden = "/api/v1/namespaces/secret/pods"
+
+// api is an API server that answers with the files below testdata/api, whose paths are those of the API; all else does
+// not exist.
+func api() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		if r.URL.Path == forbidden {
+			refuse(w, http.StatusForbidden, metav1.StatusReasonForbidden, `pods is forbidden: User "jane" cannot list resource "pods"`)
+			return
+		}
+		body, err := answers.ReadFile(path.Join("testdata/api", r.URL.Path+".json"))
+		if err != nil {
+			refuse(w, http.StatusNotFound, metav1.StatusReasonNotFound, "not found")
+			return
+		}
+		_, _ = w.Write(body) // A client that has gone away is no concern of the server's.
+	})
+}
+
+func refuse(w http.ResponseWriter, code int, reason metav1.StatusReason, message string) {
+	w.WriteHeader(code)
+	_ = json.NewEncoder(w).Encode(metav1.Status{
+		TypeMeta: metav1.TypeMeta{Kind: "Status", APIVersion: "v1"},
+		Status:   metav1.StatusFailure, Code: int32(code), Reason: reason, Message: message,
+	})
+}

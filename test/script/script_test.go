@@ -1,0 +1,58 @@
+package script
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/go-logr/logr"
+	"github.com/rogpeppe/go-internal/testscript"
+	"k8s.io/cli-runtime/pkg/genericiooptions"
+	"k8s.io/klog/v2"
+
+	"github.com/kubectl-podkit/podkit/pkg/cli"
+)
+
+var update = flag.Bool("update", false, "write what was printed to the scripts")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"kubectl-podkit": podkit})
+}
+
+// podkit is main, but for its signals.
+func podkit() {
+	klog.SetLogger(logr.Discard())
+	streams := genericiooptions.IOStreams{In: os.Stdin, Out: os.Stdout, ErrOut: os.Stderr}
+	os.Exit(cli.Run(context.Background(), cli.Arguments(os.Args), streams, os.Getenv))
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 ".",
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"onterminal": onTerminal},
+		Setup:               setup,
+	})
+}
+
+// setup gives each script an API server of its own, a kubeconfig for it, and a home without one.
+func setup(env *testscript.Env) error {
+	server := httptest.NewServer(api())
+	env.Defer(server.Close)
+	config := filepath.Join(env.WorkDir, "kubeconfig")
+	text := fmt.Sprintf(`{apiVersion: v1, kind: Config, current-context: here,
+		contexts: [{name: here, context: {cluster: here, namespace: shop}}, {name: nowhere, context: {cluster: nowhere, namespace: shop}}],
+		clusters: [{name: here, cluster: {server: %q}}, {name: nowhere, cluster: {server: "https://127.0.0.1:1"}}]}`, server.URL)
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		return err
+	}
+	env.Setenv("HOME", env.WorkDir)
+	env.Setenv("KUBECONFIG", config)
+	env.Setenv("TERM", "xterm-256color")
+	return nil
+}
