@@ -71,13 +71,13 @@ func TestPageTellsItsFirstError(t *testing.T) {
 func TestEndsInWords(t *testing.T) {
 	tests := map[string]corev1.ContainerStateTerminated{
 		"the kernel's OOM killer ended it: it reached its memory limit or": {Reason: "OOMKilled", ExitCode: 137},
-		"the status does not call it OOM":                                 {Reason: "Error", ExitCode: 137},
-		"SIGTERM, the polite request":                                     {Reason: "Error", ExitCode: 143},
-		"SIGSEGV":                                                         {ExitCode: 139},
-		"SIGABRT":                                                         {ExitCode: 134},
-		"126 is a shell's word":                                           {ExitCode: 126},
-		"127 is a shell's word":                                           {ExitCode: 127},
-		"":                                                                {Reason: "Error", ExitCode: 1},
+		"the status does not call it OOM":                                  {Reason: "Error", ExitCode: 137},
+		"SIGTERM, the polite request":                                      {Reason: "Error", ExitCode: 143},
+		"SIGSEGV":                                                          {ExitCode: 139},
+		"SIGABRT":                                                          {ExitCode: 134},
+		"126 is a shell's word":                                            {ExitCode: 126},
+		"127 is a shell's word":                                            {ExitCode: 127},
+		"":                                                                 {Reason: "Error", ExitCode: 1},
 	}
 	for want, died := range tests {
 		pod := pods(t)[0]

@@ -48,7 +48,7 @@ func (d *double) ask(what string) {
 	d.asked = append(d.asked, what)
 }
 
-func (d *double) Pods(_ context.Context, query casefile.Query) casefile.Answer[[]corev1.Pod] {
+func (d *double) Pods(_ context.Context, _ casefile.Query) casefile.Answer[[]corev1.Pod] {
 	d.ask("pods")
 	if d.err != nil {
 		return casefile.Unanswered[[]corev1.Pod](casefile.Denied, d.err)
