@@ -23,9 +23,6 @@ func TestGallery(t *testing.T) {
 	}
 	for _, c := range cases {
 		kubectl(t, "apply", "-n", ns, "-f", "../../deploy/gallery/"+c.File)
-		for _, line := range c.Then {
-			shell(t, ns, line)
-		}
 		for _, line := range c.Undo {
 			t.Cleanup(func() { shell(t, ns, line) })
 		}
@@ -33,6 +30,7 @@ func TestGallery(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.ID, func(t *testing.T) {
 			label := gallery.Label + "=" + c.ID
+			bringAbout(t, ns, label, c)
 			eventually(t, "podkit to show "+c.ID+" as kubectl does, and why", func() error {
 				before := columns(kubectl(t, "get", "pods", "-n", ns, "-l", label, "--no-headers"), 3)
 				shown := podkit(t, "get", "pods", "-n", ns, "-l", label, "--no-headers").ok(t)
@@ -57,6 +55,24 @@ func TestGallery(t *testing.T) {
 				return nil
 			})
 		})
+	}
+}
+
+// bringAbout does what a case needs beside its manifest, once its pod runs: deletion, say, is another thing before.
+func bringAbout(t *testing.T, ns, label string, c gallery.Case) {
+	t.Helper()
+	if len(c.Then) == 0 {
+		return
+	}
+	eventually(t, "the pod of "+c.ID+" to run", func() error {
+		phase := kubectl(t, "get", "pods", "-n", ns, "-l", label, "-o", "jsonpath={.items[*].status.phase}")
+		if phase != "Running" {
+			return waiting("%q", phase)
+		}
+		return nil
+	})
+	for _, line := range c.Then {
+		shell(t, ns, line)
 	}
 }
 
