@@ -14,12 +14,16 @@ import (
 
 // Objects reads objects of the resource that a user typed ("deploy", "rollouts.argoproj.io"), with every field as the
 // server sent it. It takes one namespaced or cluster-wide resource; the query's namespace is ignored for the latter.
-// Names of a namespaced resource without a namespace are refused, as kubectl refuses them.
+// Names of a namespaced resource without a namespace are refused, as kubectl refuses them, and so are Secrets: their
+// data is never requested.
 func (c *Cluster) Objects(ctx context.Context, resource string, query casefile.Query) casefile.Answer[[]unstructured.Unstructured] {
 	asked := request{verb: "list", resource: resource, namespace: query.Namespace}
 	mapping, err := c.mapping(typedName(resource))
 	if err != nil {
 		return unanswered[[]unstructured.Unstructured](err, asked)
+	}
+	if mapping.Resource.GroupResource() == secrets {
+		return unanswered[[]unstructured.Unstructured](message.Errorf(nil, "error.secret", nil), asked)
 	}
 	client, err := c.untyped()
 	if err != nil {

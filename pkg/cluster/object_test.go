@@ -16,7 +16,7 @@ import (
 func (s *server) discoverable() *server {
 	s.always = map[string]reply{
 		"/api":    text(`{"kind":"APIVersions","versions":["v1"]}`),
-		"/api/v1": text(`{"kind":"APIResourceList","groupVersion":"v1","resources":[{"name":"pods","singularName":"pod","namespaced":true,"kind":"Pod","shortNames":["po"],"verbs":["list"]},{"name":"nodes","singularName":"node","namespaced":false,"kind":"Node","shortNames":["no"],"verbs":["list"]}]}`),
+		"/api/v1": text(`{"kind":"APIResourceList","groupVersion":"v1","resources":[{"name":"pods","singularName":"pod","namespaced":true,"kind":"Pod","shortNames":["po"],"verbs":["list"]},{"name":"secrets","singularName":"secret","namespaced":true,"kind":"Secret","verbs":["get","list"]},{"name":"nodes","singularName":"node","namespaced":false,"kind":"Node","shortNames":["no"],"verbs":["list"]}]}`),
 		"/apis": text(`{"kind":"APIGroupList","groups":[
 			{"name":"apps","versions":[{"groupVersion":"apps/v1","version":"v1"}],"preferredVersion":{"groupVersion":"apps/v1","version":"v1"}},
 			{"name":"x.io","versions":[{"groupVersion":"x.io/v2","version":"v2"}],"preferredVersion":{"groupVersion":"x.io/v2","version":"v2"}}]}`),
@@ -59,6 +59,18 @@ func TestTypeThatDoesNotExist(t *testing.T) {
 	for word, want := range map[string]bool{"deploy": true, "rs": true, "pods": true, "gadget": false, "web-0": false} {
 		if got := reader.IsType(word); got != want {
 			t.Errorf("IsType(%q) = %v, want %v", word, got, want)
+		}
+	}
+}
+
+// TestSecretsAreNeverRead names a Secret in every way; the server fails the test on a request for it.
+func TestSecretsAreNeverRead(t *testing.T) {
+	for _, resource := range []string{"secret", "secrets", "Secrets", "secrets.v1."} {
+		s := serve(t).discoverable()
+		answer := s.connect().Objects(t.Context(), resource, casefile.Query{Namespace: "shop", Names: []string{"db"}})
+		checkFailure(t, asString(answer), casefile.Failed, "error.secret", "podkit does not read Secrets")
+		if got := s.requests(); len(got) != 0 {
+			t.Errorf("%s was asked for: %q", resource, got)
 		}
 	}
 }

@@ -8,6 +8,9 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
+// secrets are what podkit does not read.
+var secrets = corev1.Resource("secrets")
+
 // podsResource is the resource of pods, which needs no lookup.
 var podsResource = corev1.SchemeGroupVersion.WithResource("pods")
 
