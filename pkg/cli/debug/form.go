@@ -82,6 +82,8 @@ func (f *form) theme(dark bool) *huh.Styles {
 		styles.Focused.SelectSelector = plain.Foreground(lipgloss.Cyan).SetString("❯ ")
 		styles.Focused.SelectedOption = plain.Bold(true)
 	}
+	// Between the choice and the end of the form the list is blurred, and a frame may fall there: it must be as high.
+	styles.Blurred = styles.Focused
 	return styles
 }
 
