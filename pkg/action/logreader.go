@@ -2,7 +2,6 @@ package action
 
 import (
 	"context"
-	"regexp"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -25,11 +24,6 @@ func (c *Client) readLog(ctx context.Context, pod *corev1.Pod, options *corev1.P
 	return out.close(pod, options.Container)
 }
 
-// kubeletError matches the errors that the kubelet writes into the body of a log instead of answering with a status,
-// which it cannot do any more once it has begun to answer (kubernetes pkg/kubelet/server/server.go, getContainerLogs;
-// kuberuntime_container.go, GetContainerLogs; cri-client pkg/logs/logs.go, ReadLogs).
-var kubeletError = regexp.MustCompile(`^(unable to retrieve container logs for [a-z0-9.+-]+://\S*|failed to (try resolving symlinks in path|open log file) ".*": .*)$`)
-
 // logWriter takes the lines of one log, one a call as logs.DefaultConsumeRequest writes them, and tells a log from a
 // kubelet's error: that one is the whole body and has no newline.
 type logWriter struct {
@@ -43,7 +37,7 @@ func (w *logWriter) Write(line []byte) (int, error) {
 	if len(line) == 0 {
 		return 0, nil
 	}
-	if !w.begun && kubeletError.Match(line) {
+	if !w.begun && cluster.KubeletError(line) {
 		w.begun, w.held = true, append([]byte(nil), line...)
 		return len(line), nil
 	}

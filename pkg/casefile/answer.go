@@ -50,3 +50,11 @@ type Query struct {
 	// Labels and Fields are selectors in the syntax of kubectl's -l and --field-selector, for example "app=web,tier!=db".
 	Labels, Fields string
 }
+
+// convert turns the value of a known answer into another, and passes on the others.
+func convert[T, U any](answer Answer[T], value func(T) U) Answer[U] {
+	if answer.State != Known {
+		return Unanswered[U](answer.State, answer.Err)
+	}
+	return Answer[U]{State: Known, Value: value(answer.Value), Revision: answer.Revision}
+}

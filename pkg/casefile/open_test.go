@@ -35,13 +35,23 @@ func TestRequestsDoNotGrowWithThePods(t *testing.T) {
 			func() []corev1.Pod { return many(2000, 100, 40) },
 			[]string{"Deployment shop [web]", "ReplicaSet shop", nodeEvents, events, "nodes"},
 		},
-		"in several namespaces everything is read at once": {
+		"in a few namespaces": {
 			func() []corev1.Pod {
 				return []corev1.Pod{
 					pod("shop", "web-0", "n1", owned("ReplicaSet", "web-7c", "rs-0")), pod("kube-system", "dns", "n2", nil),
 				}
 			},
-			[]string{"Deployment ", "ReplicaSet ", "events ", "nodes"},
+			[]string{"Deployment shop [web]", "ReplicaSet shop [web-7c]", nodeEvents, "events kube-system", events, "nodes"},
+		},
+		"in many namespaces everything is read at once": {
+			func() []corev1.Pod {
+				var pods []corev1.Pod
+				for _, namespace := range []string{"a", "b", "c", "d", "e"} {
+					pods = append(pods, pod(namespace, "web-0", "n1", owned("ReplicaSet", "web-7c", "rs-0")))
+				}
+				return pods
+			},
+			[]string{"ReplicaSet ", "events ", "nodes [n1]"},
 		},
 		"in the default namespace, node events are there": {
 			func() []corev1.Pod { return []corev1.Pod{pod("default", "web-0", "n1", nil)} },
@@ -105,7 +115,7 @@ func TestWhatWasRefusedIsRemembered(t *testing.T) {
 		"nothing":         {nil, 1, 0, casefile.Known, casefile.Known, casefile.Known},
 		"its events":      {[]string{"events shop"}, 0, 1, casefile.Known, casefile.Known, casefile.Known},
 		"the node's":      {[]string{"events default"}, 1, 1, casefile.Known, casefile.Known, casefile.Known},
-		"all events":      {[]string{"events default", "events shop"}, 0, 2, casefile.Known, casefile.Known, casefile.Known},
+		"all events":      {[]string{"events default", "events shop"}, 0, 1, casefile.Known, casefile.Known, casefile.Known},
 		"the node":        {[]string{"nodes"}, 1, 0, casefile.Denied, casefile.Known, casefile.Known},
 		"the owner":       {[]string{"ReplicaSet shop"}, 1, 0, casefile.Known, casefile.Denied, casefile.NotYet},
 		"the owner's own": {[]string{"Deployment shop"}, 1, 0, casefile.Known, casefile.Known, casefile.Denied},
@@ -177,7 +187,7 @@ func (r *rendezvous) Nodes(ctx context.Context, query casefile.Query) casefile.A
 	return r.reader.Nodes(ctx, query)
 }
 
-func (r *rendezvous) Owners(ctx context.Context, kind metav1.OwnerReference, query casefile.Query) casefile.Answer[[]metav1.PartialObjectMetadata] {
+func (r *rendezvous) Metadata(ctx context.Context, kind metav1.TypeMeta, query casefile.Query) casefile.Answer[[]metav1.PartialObjectMetadata] {
 	r.meet()
-	return r.reader.Owners(ctx, kind, query)
+	return r.reader.Metadata(ctx, kind, query)
 }

@@ -82,7 +82,7 @@ func (r *reader) Nodes(_ context.Context, query casefile.Query) casefile.Answer[
 	return casefile.Answered(found)
 }
 
-func (r *reader) Owners(_ context.Context, kind metav1.OwnerReference, query casefile.Query) casefile.Answer[[]metav1.PartialObjectMetadata] {
+func (r *reader) Metadata(_ context.Context, kind metav1.TypeMeta, query casefile.Query) casefile.Answer[[]metav1.PartialObjectMetadata] {
 	if err := r.ask(kind.Kind+" "+query.Namespace, query.Names, query.Fields); err != nil {
 		return casefile.Unanswered[[]metav1.PartialObjectMetadata](casefile.Denied, err)
 	}

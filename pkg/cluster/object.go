@@ -65,11 +65,11 @@ func untypedReading(resource string, objects dynamic.ResourceInterface) reading[
 	}
 }
 
-// Owners reads the metadata of the objects of one kind that owner references name: nothing else of an owner is needed
-// to climb to the next one, and it works for any kind, custom ones included.
-func (c *Cluster) Owners(ctx context.Context, owner metav1.OwnerReference, query casefile.Query) casefile.Answer[[]metav1.PartialObjectMetadata] {
-	asked := request{verb: "get", resource: owner.Kind, namespace: query.Namespace}
-	mapping, err := c.mapping(ownerKind(owner))
+// Metadata reads the metadata of the objects of a kind and nothing else: it is enough to climb to an owner's owner, and
+// to tell whether a Secret exists without asking for its data. It works for any kind, custom ones included.
+func (c *Cluster) Metadata(ctx context.Context, kind metav1.TypeMeta, query casefile.Query) casefile.Answer[[]metav1.PartialObjectMetadata] {
+	asked := request{verb: "get", resource: kind.Kind, namespace: query.Namespace}
+	place, err := c.placeOf(kind)
 	if err != nil {
 		return unanswered[[]metav1.PartialObjectMetadata](err, asked)
 	}
@@ -77,12 +77,12 @@ func (c *Cluster) Owners(ctx context.Context, owner metav1.OwnerReference, query
 	if err != nil {
 		return unanswered[[]metav1.PartialObjectMetadata](err, asked)
 	}
-	if mapping.Scope.Name() == meta.RESTScopeNameRoot {
+	if !place.namespaced {
 		query.Namespace = ""
 	}
-	objects := client.Resource(mapping.Resource).Namespace(query.Namespace)
+	objects := client.Resource(place.resource).Namespace(query.Namespace)
 	return read(ctx, query, reading[metav1.PartialObjectMetadata]{
-		resource: mapping.Resource.Resource,
+		resource: place.resource.Resource,
 		get: func(ctx context.Context, name string) (*metav1.PartialObjectMetadata, error) {
 			return objects.Get(ctx, name, metav1.GetOptions{})
 		},
@@ -95,4 +95,24 @@ func (c *Cluster) Owners(ctx context.Context, owner metav1.OwnerReference, query
 		},
 		name: func(object *metav1.PartialObjectMetadata) string { return object.Name },
 	})
+}
+
+// Whole reads objects of a kind with every field as the server sent it, Secrets excepted.
+func (c *Cluster) Whole(ctx context.Context, kind metav1.TypeMeta, query casefile.Query) casefile.Answer[[]unstructured.Unstructured] {
+	asked := request{verb: "list", resource: kind.Kind, namespace: query.Namespace}
+	place, err := c.placeOf(kind)
+	if err != nil {
+		return unanswered[[]unstructured.Unstructured](err, asked)
+	}
+	if place.resource.GroupResource() == secrets {
+		return unanswered[[]unstructured.Unstructured](message.Errorf(nil, "error.secret", nil), asked)
+	}
+	client, err := c.untyped()
+	if err != nil {
+		return unanswered[[]unstructured.Unstructured](err, asked)
+	}
+	if !place.namespaced {
+		query.Namespace = ""
+	}
+	return read(ctx, query, untypedReading(place.resource.Resource, client.Resource(place.resource).Namespace(query.Namespace)))
 }

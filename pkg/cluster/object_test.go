@@ -109,21 +109,21 @@ func TestOwnersAreMetadataOnly(t *testing.T) {
 	const list = `{"kind":"PartialObjectMetadataList","apiVersion":"meta.k8s.io/v1","metadata":{},"items":[{"metadata":{"name":"web","uid":"u1"}}]}`
 	const one = `{"kind":"PartialObjectMetadata","apiVersion":"meta.k8s.io/v1","metadata":{"name":"web","uid":"u1"}}`
 	tests := map[string]struct {
-		owner metav1.OwnerReference
+		owner metav1.TypeMeta
 		query casefile.Query
 		path  string
 		reply string
 	}{
-		"a list":         {metav1.OwnerReference{APIVersion: "apps/v1", Kind: "ReplicaSet"}, casefile.Query{Namespace: "shop"}, "/apis/apps/v1/namespaces/shop/replicasets", list},
-		"everywhere":     {metav1.OwnerReference{APIVersion: "apps/v1", Kind: "ReplicaSet"}, casefile.Query{}, "/apis/apps/v1/replicasets", list},
-		"one":            {metav1.OwnerReference{APIVersion: "apps/v1", Kind: "ReplicaSet"}, casefile.Query{Namespace: "shop", Names: []string{"web"}}, "/apis/apps/v1/namespaces/shop/replicasets/web", one},
-		"a cluster-wide": {metav1.OwnerReference{APIVersion: "x.io/v2", Kind: "Gizmo"}, casefile.Query{Namespace: "shop", Names: []string{"web"}}, "/apis/x.io/v2/gizmos/web", one},
+		"a list":         {metav1.TypeMeta{APIVersion: "apps/v1", Kind: "ReplicaSet"}, casefile.Query{Namespace: "shop"}, "/apis/apps/v1/namespaces/shop/replicasets", list},
+		"everywhere":     {metav1.TypeMeta{APIVersion: "apps/v1", Kind: "ReplicaSet"}, casefile.Query{}, "/apis/apps/v1/replicasets", list},
+		"one":            {metav1.TypeMeta{APIVersion: "apps/v1", Kind: "ReplicaSet"}, casefile.Query{Namespace: "shop", Names: []string{"web"}}, "/apis/apps/v1/namespaces/shop/replicasets/web", one},
+		"a cluster-wide": {metav1.TypeMeta{APIVersion: "x.io/v2", Kind: "Gizmo"}, casefile.Query{Namespace: "shop", Names: []string{"web"}}, "/apis/x.io/v2/gizmos/web", one},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			s := serve(t).discoverable()
 			s.expect(test.path, text(test.reply))
-			answer := s.connect().Owners(t.Context(), test.owner, test.query)
+			answer := s.connect().Metadata(t.Context(), test.owner, test.query)
 			if answer.Err != nil || len(answer.Value) != 1 || answer.Value[0].UID != "u1" {
 				t.Errorf("got %+v", answer)
 			}
@@ -143,8 +143,8 @@ func metadataOnly(accepts string) bool {
 func TestOwnerOfAKindThatIsGone(t *testing.T) {
 	s := serve(t).discoverable()
 	reader := s.connect()
-	for _, owner := range []metav1.OwnerReference{{APIVersion: "gone.io/v1", Kind: "Gone"}, {APIVersion: "a/b/c", Kind: "Odd"}} {
-		answer := reader.Owners(t.Context(), owner, casefile.Query{Namespace: "shop"})
+	for _, owner := range []metav1.TypeMeta{{APIVersion: "gone.io/v1", Kind: "Gone"}, {APIVersion: "a/b/c", Kind: "Odd"}} {
+		answer := reader.Metadata(t.Context(), owner, casefile.Query{Namespace: "shop"})
 		var told *message.Error
 		if answer.State != casefile.Failed || !errors.As(answer.Err, &told) {
 			t.Errorf("%v: got %v %v, want Failed and a sentence", owner, answer.State, answer.Err)

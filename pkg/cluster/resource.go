@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/api/meta"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
@@ -37,17 +36,6 @@ func (n typedName) find(mapper meta.RESTMapper) (*meta.RESTMapping, error) {
 		return nil, err
 	}
 	return mapper.RESTMapping(kind.GroupKind(), kind.Version)
-}
-
-// ownerKind is the kind that an owner reference names.
-type ownerKind metav1.OwnerReference
-
-func (k ownerKind) find(mapper meta.RESTMapper) (*meta.RESTMapping, error) {
-	version, err := schema.ParseGroupVersion(k.APIVersion)
-	if err != nil {
-		return nil, err
-	}
-	return mapper.RESTMapping(schema.GroupKind{Group: version.Group, Kind: k.Kind}, version.Version)
 }
 
 // IsType reports whether a word names a resource type of the server, as "deploy" does. An error counts as no.

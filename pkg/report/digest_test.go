@@ -29,7 +29,7 @@ func (eventsOnly) Nodes(context.Context, casefile.Query) casefile.Answer[[]corev
 	return casefile.Answered[[]corev1.Node](nil)
 }
 
-func (eventsOnly) Owners(context.Context, metav1.OwnerReference, casefile.Query) casefile.Answer[[]metav1.PartialObjectMetadata] {
+func (eventsOnly) Metadata(context.Context, metav1.TypeMeta, casefile.Query) casefile.Answer[[]metav1.PartialObjectMetadata] {
 	return casefile.Answered[[]metav1.PartialObjectMetadata](nil)
 }
 

@@ -53,7 +53,7 @@ func (s surroundings) Events(_ context.Context, query casefile.Query) casefile.A
 	if s.refused != nil {
 		return casefile.Unanswered[[]corev1.Event](casefile.Denied, s.refused)
 	}
-	if query.Namespace != "" {
+	if query.Namespace != "shop" && query.Namespace != "" {
 		return casefile.Answered([]corev1.Event(nil))
 	}
 	event := func(kind, name, uid, reason, text string, last time.Duration) corev1.Event {
@@ -88,7 +88,7 @@ func (s surroundings) Nodes(context.Context, casefile.Query) casefile.Answer[[]c
 	return casefile.Answered([]corev1.Node{node("node1", corev1.ConditionTrue), node("node2", corev1.ConditionUnknown)})
 }
 
-func (s surroundings) Owners(_ context.Context, kind metav1.OwnerReference, _ casefile.Query) casefile.Answer[[]metav1.PartialObjectMetadata] {
+func (s surroundings) Metadata(_ context.Context, kind metav1.TypeMeta, _ casefile.Query) casefile.Answer[[]metav1.PartialObjectMetadata] {
 	if s.refused != nil {
 		return casefile.Unanswered[[]metav1.PartialObjectMetadata](casefile.Denied, s.refused)
 	}

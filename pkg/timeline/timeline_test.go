@@ -41,8 +41,9 @@ func (r reader) Nodes(context.Context, casefile.Query) casefile.Answer[[]corev1.
 	return casefile.Answered([]corev1.Node{{ObjectMeta: metav1.ObjectMeta{Name: "n1", UID: "uid-node"}}})
 }
 
-func (r reader) Owners(_ context.Context, kind metav1.OwnerReference, _ casefile.Query) casefile.Answer[[]metav1.PartialObjectMetadata] {
-	return casefile.Answered([]metav1.PartialObjectMetadata{{ObjectMeta: metav1.ObjectMeta{Name: kind.Name, UID: kind.UID}}})
+func (r reader) Metadata(_ context.Context, kind metav1.TypeMeta, query casefile.Query) casefile.Answer[[]metav1.PartialObjectMetadata] {
+	uid := map[string]types.UID{"ReplicaSet": "uid-rs", "Node": "uid-node"}[kind.Kind]
+	return casefile.Answered([]metav1.PartialObjectMetadata{{ObjectMeta: metav1.ObjectMeta{Name: query.Names[0], UID: uid}}})
 }
 
 // tell returns the story of a pod, a line each: when it happened last, to what, the word for it, and podkit's sentence

@@ -83,7 +83,7 @@ func (d *double) Nodes(context.Context, casefile.Query) casefile.Answer[[]corev1
 	return casefile.Answered([]corev1.Node{{ObjectMeta: metav1.ObjectMeta{Name: "node1", UID: "uid-node1"}}})
 }
 
-func (d *double) Owners(_ context.Context, kind metav1.OwnerReference, _ casefile.Query) casefile.Answer[[]metav1.PartialObjectMetadata] {
+func (d *double) Metadata(_ context.Context, kind metav1.TypeMeta, _ casefile.Query) casefile.Answer[[]metav1.PartialObjectMetadata] {
 	d.ask(kind.Kind)
 	return casefile.Answered([]metav1.PartialObjectMetadata{{ObjectMeta: metav1.ObjectMeta{Name: "web-7c", UID: "uid-rs"}}})
 }

@@ -1,0 +1,69 @@
+package cluster
+
+import (
+	"context"
+	"regexp"
+	"strings"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/client-go/kubernetes/scheme"
+
+	"github.com/kubectl-podkit/podkit/pkg/casefile"
+	"github.com/kubectl-podkit/podkit/pkg/message"
+)
+
+// How much of a log is read: a stack trace and what led to it, not the log of a day.
+const (
+	logLines = int64(200)
+	logBytes = int64(1 << 20)
+)
+
+// Log reads the end of a container's log: at most 200 lines and 1 MiB. It is Absent when the server says that the
+// instance has none, and Failed when the kubelet wrote an error in its place.
+func (c *Cluster) Log(ctx context.Context, question casefile.Question) casefile.Answer[casefile.Log] {
+	lines, limit := logLines, logBytes
+	options := &corev1.PodLogOptions{
+		Container: question.Container, Previous: question.Previous, Timestamps: true, TailLines: &lines, LimitBytes: &limit,
+	}
+	body, err := c.core.Get().Namespace(question.Namespace).Resource("pods").Name(question.Name).SubResource("log").
+		VersionedParams(options, scheme.ParameterCodec).DoRaw(ctx)
+	args := message.Args{"Container": question.Container, "Pod": question.Name, "Namespace": question.Namespace, "Node": ""}
+	if apierrors.IsBadRequest(err) {
+		args["Cause"] = err.Error()
+		return casefile.Unanswered[casefile.Log](casefile.Absent, message.Errorf(err, "logs.refused", args))
+	}
+	if err != nil {
+		return unanswered[casefile.Log](err, request{"get", "pods/log", question.Namespace, question.Name})
+	}
+	if KubeletError(body) {
+		args["Cause"] = string(body)
+		return casefile.Unanswered[casefile.Log](casefile.Failed, message.Errorf(nil, "logs.kubelet", args))
+	}
+	return casefile.Answered(parseLog(string(body)))
+}
+
+// kubeletError matches the errors that the kubelet writes into the body of a log instead of answering with a status,
+// which it cannot do any more once it has begun to answer (kubernetes pkg/kubelet/server/server.go, getContainerLogs;
+// kuberuntime_container.go, GetContainerLogs; cri-client pkg/logs/logs.go, ReadLogs).
+var kubeletError = regexp.MustCompile(`^(unable to retrieve container logs for [a-z0-9.+-]+://\S*|failed to (try resolving symlinks in path|open log file) ".*": .*)$`)
+
+// KubeletError reports whether the body of a log is an error of the kubelet: it is the whole body and has no newline.
+func KubeletError(body []byte) bool { return kubeletError.Match(body) }
+
+// parseLog splits a log that was asked for with timestamps.
+func parseLog(body string) casefile.Log {
+	log := casefile.Log{}
+	for line := range strings.Lines(body) {
+		line = strings.TrimRight(line, "\r\n")
+		stamp, text, _ := strings.Cut(line, " ")
+		at, err := time.Parse(time.RFC3339Nano, stamp)
+		if err != nil {
+			text = line // The runtime wrote no time.
+		}
+		log.Lines = append(log.Lines, casefile.LogLine{At: at, Text: text})
+	}
+	log.Cut = int64(len(log.Lines)) >= logLines || int64(len(body)) >= logBytes
+	return log
+}
