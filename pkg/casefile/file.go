@@ -60,16 +60,19 @@ func (f *File) look(question Question) Answer[any] {
 }
 
 // Knows reports whether a question has been put, whatever came of it.
-func (f *File) Knows(question Question) bool {
+func (f *File) Knows(question Question) bool { return f.Answer(question).State != NotYet }
+
+// Answer returns the state of the answer to any question, and the error that goes with it.
+func (f *File) Answer(question Question) Answer[any] {
 	if question.Name != "" {
-		return f.look(question).State != NotYet
+		return f.look(question)
 	}
 	for _, list := range []Question{question, question.all(), question.everywhere()} {
-		if _, asked := f.answers[list]; asked {
-			return true
+		if answer, asked := f.answers[list]; asked {
+			return answer
 		}
 	}
-	return false
+	return Answer[any]{}
 }
 
 // Object returns an object that was read as a whole, as its Go type: a *corev1.ConfigMap, say.

@@ -95,7 +95,7 @@ func onlyNames(forms []string) bool {
 	return !strings.ContainsFunc(rest, func(r rune) bool { return r >= 'a' && r <= 'z' })
 }
 
-// askedFor collects the literal ids in calls of Text and Errorf and in ID fields over all of pkg.
+// askedFor collects the literal ids in calls of Text and Errorf and in the fields ID and Says over all of pkg.
 func askedFor(t *testing.T) map[string]token.Position {
 	t.Helper()
 	ids := map[string]token.Position{}
@@ -127,7 +127,7 @@ func askedFor(t *testing.T) map[string]token.Position {
 					}
 				}
 			case *ast.KeyValueExpr:
-				if key, ok := n.Key.(*ast.Ident); ok && key.Name == "ID" {
+				if key, ok := n.Key.(*ast.Ident); ok && (key.Name == "ID" || key.Name == "Says") {
 					collect(n.Value)
 				}
 			}

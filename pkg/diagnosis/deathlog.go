@@ -1,0 +1,102 @@
+package diagnosis
+
+import (
+	"slices"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-podkit/podkit/pkg/casefile"
+	"github.com/kubectl-podkit/podkit/pkg/podstate"
+)
+
+// DeathLog is what an instance of a container wrote before it died.
+type DeathLog struct {
+	casefile.Log
+	// Pod is the replica whose log was read. Of replicas that died alike one is read for all; it is the case's own pod
+	// when the log is its own.
+	Pod       string
+	Container string
+	Previous  bool
+}
+
+// Own reports whether the log is that of the case's own pod and not of a replica that died alike.
+func (c *Case) Own(log DeathLog) bool { return log.Pod == c.Pod.Name }
+
+// slack is how far a line's time may lie behind the end of its container: the runtime notes both, in no strict order.
+const slack = 2 * time.Second
+
+// DeathLog returns the end of the log of the instance that died last. It is Absent when no instance has, or when the
+// kubelet keeps none. Lines that were written after the death are those of a later instance, and are left out.
+func (c *Case) DeathLog(name string) casefile.Answer[DeathLog] {
+	pod := c.like(name)
+	container, found := containerOf(pod, name)
+	if !found || container.LastDeath() == nil {
+		return casefile.Unanswered[DeathLog](casefile.Absent, nil)
+	}
+	previous := container.DeadLogIsPrevious()
+	answer := c.file.Log(c.ask(casefile.LogOf(pod.Namespace, pod.Name, name, previous)))
+	if answer.State != casefile.Known {
+		return casefile.Unanswered[DeathLog](answer.State, answer.Err)
+	}
+	log := DeathLog{Log: answer.Value, Pod: pod.Name, Container: name, Previous: previous}
+	if end := container.LastDeath().FinishedAt; !end.IsZero() {
+		log.Lines = slices.DeleteFunc(slices.Clone(log.Lines), func(line casefile.LogLine) bool {
+			return line.At.After(end.Add(slack))
+		})
+	}
+	return casefile.Answered(log)
+}
+
+func containerOf(pod *corev1.Pod, name string) (podstate.Container, bool) {
+	containers := podstate.Containers(pod)
+	at := slices.IndexFunc(containers, func(c podstate.Container) bool { return c.Name() == name })
+	if at < 0 {
+		return podstate.Container{}, false
+	}
+	return containers[at], true
+}
+
+// death is what replicas must have in common for one's log to stand for the others': they are of one owner, and the
+// container died in the same way.
+type death struct {
+	owner, container, image, reason string
+	exitCode                        int32
+}
+
+// deathsAlike finds the replica that stands for each: the first of those that died alike.
+type deathsAlike map[death]*corev1.Pod
+
+func (d deathsAlike) add(pod *corev1.Pod) {
+	for _, container := range podstate.Containers(pod) {
+		if key, ok := deathOf(pod, container); ok && d[key] == nil {
+			d[key] = pod
+		}
+	}
+}
+
+func (d deathsAlike) of(pod *corev1.Pod, name string) *corev1.Pod {
+	container, found := containerOf(pod, name)
+	if !found {
+		return pod
+	}
+	key, ok := deathOf(pod, container)
+	if !ok || d[key] == nil {
+		return pod
+	}
+	return d[key]
+}
+
+func deathOf(pod *corev1.Pod, container podstate.Container) (death, bool) {
+	died := container.LastDeath()
+	if died == nil {
+		return death{}, false
+	}
+	owner := string(pod.UID)
+	for _, reference := range pod.OwnerReferences {
+		if reference.Controller != nil && *reference.Controller {
+			owner = string(reference.UID)
+		}
+	}
+	return death{owner, container.Name(), container.Spec.Image, died.Reason, died.ExitCode}, true
+}

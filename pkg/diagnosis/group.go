@@ -1,0 +1,66 @@
+package diagnosis
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Group is the replicas of one workload that share a root cause.
+type Group struct {
+	Namespace string
+	Workload  Workload
+	// Root is the root cause as the first of them has it.
+	Root Finding
+	// Targets are the names of the pods, sorted.
+	Targets []string
+	// Of is how many of the workload's pods were looked at, and Others names those that do not share the cause.
+	Of     int
+	Others []string
+}
+
+type sameCause struct {
+	namespace string
+	workload  Workload
+	root      Key
+}
+
+// group puts targets with the same workload and root cause together. A pod that nobody owns is a group of its own.
+func group(targets []Target) []Group {
+	groups := map[sameCause]*Group{}
+	var order []sameCause
+	all := map[sameCause][]string{}
+	for i := range targets {
+		target := &targets[i]
+		owner := sameCause{namespace: target.Pod.Namespace, workload: target.Workload}
+		all[owner] = append(all[owner], target.Pod.Name)
+		root := target.Root()
+		if root == nil {
+			continue
+		}
+		key := owner
+		key.root = root.Key()
+		if groups[key] == nil {
+			groups[key] = &Group{Namespace: owner.namespace, Workload: owner.workload, Root: *root}
+			order = append(order, key)
+		}
+		groups[key].Targets = append(groups[key].Targets, target.Pod.Name)
+	}
+	found := make([]Group, 0, len(order))
+	for _, key := range order {
+		g := groups[key]
+		slices.Sort(g.Targets)
+		key.root = Key{}
+		g.Of = len(all[key])
+		for _, name := range all[key] {
+			if !slices.Contains(g.Targets, name) {
+				g.Others = append(g.Others, name)
+			}
+		}
+		slices.Sort(g.Others)
+		found = append(found, *g)
+	}
+	slices.SortStableFunc(found, func(a, b Group) int {
+		return cmp.Or(cmp.Compare(b.Root.Severity, a.Root.Severity), cmp.Compare(len(b.Targets), len(a.Targets)))
+	})
+	return found
+}

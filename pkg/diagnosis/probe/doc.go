@@ -1,0 +1,7 @@
+// Package probe holds rules.
+package probe
+
+import "github.com/kubectl-podkit/podkit/pkg/diagnosis"
+
+// Rules returns the rules of this family.
+func Rules() []diagnosis.Rule { return nil }

@@ -1,0 +1,47 @@
+package diagnosis
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/kubectl-podkit/podkit/pkg/casefile"
+)
+
+// Unknown is a question to which no answer came. It proves nothing; with it the diagnosis might say more.
+type Unknown struct {
+	casefile.Question
+	State casefile.State
+	Err   error
+	// Pods are the names of the targets that it was asked for.
+	Pods []string
+}
+
+// unknowns collects the questions that were refused or failed, each once.
+type unknowns map[casefile.Question]*Unknown
+
+func (u unknowns) add(c *Case) {
+	for question := range c.asked {
+		answer := c.file.Answer(question)
+		if answer.State != casefile.Denied && answer.State != casefile.Failed {
+			continue
+		}
+		if u[question] == nil {
+			u[question] = &Unknown{Question: question, State: answer.State, Err: answer.Err}
+		}
+		u[question].Pods = append(u[question].Pods, c.Pod.Name)
+	}
+}
+
+func (u unknowns) sorted() []Unknown {
+	var all []Unknown
+	for _, unknown := range u {
+		all = append(all, *unknown)
+	}
+	slices.SortFunc(all, func(a, b Unknown) int {
+		return cmp.Or(
+			cmp.Compare(a.Part, b.Part), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Namespace, b.Namespace),
+			cmp.Compare(a.Name, b.Name), cmp.Compare(a.Container, b.Container), cmp.Compare(a.Fields, b.Fields),
+		)
+	})
+	return all
+}
