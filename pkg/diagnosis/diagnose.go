@@ -2,7 +2,6 @@ package diagnosis
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -70,15 +69,16 @@ func Diagnose(ctx context.Context, library casefile.Library, file *casefile.File
 	}
 }
 
-// Glance finds what a pod's own status tells, without reading anything.
-func Glance(pod *corev1.Pod, now time.Time, rules []Rule) Target {
-	file := casefile.New([]corev1.Pod{*pod}, now)
-	engine := newEngine(rules, file.Pods)
-	diagnosis := &Diagnosis{}
-	engine.conclude(diagnosis, file, engine.look(file))
-	target := diagnosis.Targets[0]
-	target.Pod = pod
-	return target
+// Glance finds what the status of pods tells by itself, without reading anything, and returns a target for each in their
+// order. It is what fits into a cell of a table; Diagnose may find another cause behind it.
+func Glance(pods []corev1.Pod, now time.Time, rules []Rule) []Target {
+	file := casefile.New(pods, now)
+	engine := newEngine(rules, pods)
+	targets := make([]Target, 0, len(pods))
+	for _, c := range engine.look(file) {
+		targets = append(targets, engine.target(c))
+	}
+	return targets
 }
 
 // engine runs rules over the cases of one diagnosis.
@@ -152,7 +152,7 @@ func (e *engine) conclude(diagnosis *Diagnosis, file *casefile.File, cases []exa
 		open.add(c.Case)
 		diagnosis.Targets = append(diagnosis.Targets, e.target(c))
 	}
-	slices.SortStableFunc(diagnosis.Targets, compareTargets)
+	SortTargets(diagnosis.Targets)
 	diagnosis.Groups = group(diagnosis.Targets)
 	diagnosis.Unknowns = open.sorted()
 }

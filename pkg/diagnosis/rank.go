@@ -101,10 +101,13 @@ func depth(findings []Finding, key Key, walked int) int {
 	return deepest
 }
 
-func compareTargets(a, b Target) int {
+// SortTargets puts the targets that need attention first; among equals the order is that of namespace and name.
+func SortTargets(targets []Target) {
 	order := Verdicts()
-	return cmp.Or(
-		cmp.Compare(slices.Index(order, a.Verdict), slices.Index(order, b.Verdict)),
-		cmp.Compare(a.Pod.Namespace, b.Pod.Namespace), cmp.Compare(a.Pod.Name, b.Pod.Name),
-	)
+	slices.SortStableFunc(targets, func(a, b Target) int {
+		return cmp.Or(
+			cmp.Compare(slices.Index(order, a.Verdict), slices.Index(order, b.Verdict)),
+			cmp.Compare(a.Pod.Namespace, b.Pod.Namespace), cmp.Compare(a.Pod.Name, b.Pod.Name),
+		)
+	})
 }

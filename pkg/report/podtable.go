@@ -10,6 +10,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/podstate"
 )
@@ -29,51 +30,40 @@ var podColumns = []metav1.TableColumnDefinition{
 	{Name: "Why", Type: "string"},
 }
 
-// PodTable shows pods as kubectl does, and why they are not well. The order is that of the pods. Cells hold text of the
+// PodTable shows pods as kubectl does, and why they are not well. The order is that of the targets. Cells hold text of the
 // cluster as it is: the printer neutralises it.
-func PodTable(pods []corev1.Pod, now time.Time, messages *message.Catalog) *metav1.Table {
+func PodTable(targets []diagnosis.Target, now time.Time, messages *message.Catalog) *metav1.Table {
 	table := &metav1.Table{ColumnDefinitions: slices.Clone(podColumns)}
-	for i := range pods {
-		table.Rows = append(table.Rows, podRow(&pods[i], now, messages))
+	for i := range targets {
+		table.Rows = append(table.Rows, podRow(&targets[i], now, messages))
 	}
 	return table
 }
 
-func podRow(pod *corev1.Pod, now time.Time, messages *message.Catalog) metav1.TableRow {
+func podRow(target *diagnosis.Target, now time.Time, messages *message.Catalog) metav1.TableRow {
+	pod := target.Pod
 	columns := podstate.ColumnsOf(pod, now)
 	return metav1.TableRow{
 		Cells: []any{
 			pod.Name, columns.Ready, columns.Status, columns.Restarts, columns.Age,
 			none(pod.Status.PodIP), none(pod.Spec.NodeName), ownerOf(pod), none(pod.Status.NominatedNodeName), gatesOf(pod),
-			WhyText(podstate.Why(pod, now), messages),
+			WhyText(target, messages),
 		},
 		// The printer reads namespace and labels from the object, for NAMESPACE and --show-labels.
 		Object: runtime.RawExtension{Object: pod},
 	}
 }
 
-// WhyText is a reason in words; a pod that is well has none.
-func WhyText(reason podstate.Reason, messages *message.Catalog) string {
-	if reason.ID == "" {
+// WhyText says in a line why a pod is not well: the root cause, else its state in podkit's words. A pod that is well has
+// none.
+func WhyText(target *diagnosis.Target, messages *message.Catalog) string {
+	if root := target.Root(); root != nil && root.ID != diagnosis.Unexplained {
+		return messages.Text(root.Summary(), root.Args)
+	}
+	if target.State.ID == "" {
 		return ""
 	}
-	return messages.Text(reason.ID, reason.Args)
-}
-
-// SortPods puts the pods that need attention first; among equals the order is that of namespace and name.
-func SortPods(pods []corev1.Pod, now time.Time) {
-	severity := make(map[string]podstate.Severity, len(pods))
-	key := func(pod *corev1.Pod) string { return pod.Namespace + "/" + pod.Name }
-	for i := range pods {
-		severity[key(&pods[i])] = podstate.Why(&pods[i], now).Severity
-	}
-	slices.SortStableFunc(pods, func(a, b corev1.Pod) int {
-		return cmp.Or(
-			cmp.Compare(severity[key(&b)], severity[key(&a)]),
-			cmp.Compare(a.Namespace, b.Namespace),
-			cmp.Compare(a.Name, b.Name),
-		)
-	})
+	return messages.Text(target.State.ID, target.State.Args)
 }
 
 // none is how kubectl shows that there is nothing.

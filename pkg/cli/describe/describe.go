@@ -19,6 +19,8 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/cli/completion"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
 	"github.com/kubectl-podkit/podkit/pkg/cli/selection"
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis/causes"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/target"
@@ -97,7 +99,7 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 // Cluster is what describe reads.
 type Cluster interface {
 	target.PodReader
-	casefile.Reader
+	casefile.Library
 }
 
 // Options are what describe was asked to do.
@@ -124,24 +126,24 @@ func (o *Options) Run(ctx context.Context) error {
 		_, err := fmt.Fprintln(o.Streams.ErrOut, o.Messages.Text("get.none", args))
 		return err
 	}
-	report.SortPods(pods, now)
-	file := casefile.Open(ctx, o.Cluster, pods, now)
-	for i := range file.Pods {
+	found := diagnosis.Diagnose(ctx, o.Cluster, casefile.Open(ctx, o.Cluster, pods, now), causes.All())
+	for i := range found.Targets {
 		if i > 0 {
 			if _, err := io.WriteString(o.Streams.Out, "\n\n"); err != nil {
 				return err
 			}
 		}
-		if err := o.describe(file, &file.Pods[i]); err != nil {
+		if err := o.describe(found.File, &found.Targets[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (o *Options) describe(file *casefile.File, pod *corev1.Pod) error {
+func (o *Options) describe(file *casefile.File, target *diagnosis.Target) error {
+	pod := target.Pod
 	page := report.NewPage(o.Streams.Out, o.Messages, o.Terminal)
-	page.Summary(file, pod)
+	page.Summary(file, target)
 	// The events are in the timeline, so kubectl's description is asked to leave them out.
 	text, err := describe.DefaultObjectDescriber.DescribeObject(pod, (*corev1.EventList)(nil))
 	if err != nil {

@@ -14,8 +14,9 @@ import (
 	"k8s.io/cli-runtime/pkg/printers"
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis/causes"
 	"github.com/kubectl-podkit/podkit/pkg/message"
-	"github.com/kubectl-podkit/podkit/pkg/podstate"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/target"
 )
@@ -85,20 +86,17 @@ func (o *Options) read(ctx context.Context, selections []target.Selection) ([]co
 
 func (o *Options) printTable(pods []corev1.Pod) error {
 	now := o.Now()
-	listed := len(pods)
-	if o.Unhealthy {
-		pods = slices.DeleteFunc(pods, func(pod corev1.Pod) bool { return o.passedOver(&pod, now) })
+	targets := slices.DeleteFunc(diagnosis.Glance(pods, now, causes.All()), o.passedOver)
+	if len(targets) == 0 {
+		return o.sayNone(len(pods))
 	}
-	if len(pods) == 0 {
-		return o.sayNone(listed)
-	}
-	report.SortPods(pods, now)
-	return o.rows.Print(report.PodTable(pods, now, o.Messages))
+	diagnosis.SortTargets(targets)
+	return o.rows.Print(report.PodTable(targets, now, o.Messages))
 }
 
-// passedOver reports whether --unhealthy leaves a pod out.
-func (o *Options) passedOver(pod *corev1.Pod, now time.Time) bool {
-	return o.Unhealthy && podstate.Why(pod, now).Severity != podstate.Unhealthy
+// passedOver reports whether --unhealthy leaves a pod out: it is well, or on its way.
+func (o *Options) passedOver(target diagnosis.Target) bool {
+	return o.Unhealthy && (target.Verdict == diagnosis.Healthy || target.Verdict == diagnosis.Progressing)
 }
 
 // sayNone tells on stderr, as kubectl does, that nothing was listed.
@@ -144,7 +142,7 @@ func (o *Options) onlyUnhealthy(items []unstructured.Unstructured) ([]unstructur
 		if err != nil {
 			return nil, err
 		}
-		if !o.passedOver(pod, now) {
+		if !o.passedOver(diagnosis.Glance([]corev1.Pod{*pod}, now, causes.All())[0]) {
 			kept = append(kept, items[i])
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/watch"
 
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis/causes"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/target"
 )
@@ -95,11 +97,12 @@ func (o *Options) printChange(object *unstructured.Unstructured) error {
 		return err
 	}
 	now := o.Now()
-	if o.passedOver(pod, now) {
+	targets := diagnosis.Glance([]corev1.Pod{*pod}, now, causes.All())
+	if o.passedOver(targets[0]) {
 		return nil
 	}
 	if o.Printer != nil {
 		return o.Printer.PrintObj(object, o.Streams.Out)
 	}
-	return o.rows.Print(report.PodTable([]corev1.Pod{*pod}, now, o.Messages))
+	return o.rows.Print(report.PodTable(targets, now, o.Messages))
 }

@@ -12,6 +12,8 @@ import (
 	"k8s.io/cli-runtime/pkg/printers"
 
 	"github.com/kubectl-podkit/podkit/pkg/action"
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis/causes"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/target"
@@ -49,7 +51,7 @@ func (t Tools) get(ctx context.Context, subject *Subject, _ map[string]string) R
 		result.Facts = append(result.Facts, "waited")
 		result.Args["Waited"] = duration.HumanDuration(t.Now().Sub(began))
 	}
-	table := report.PodTable(found.pods, t.Now(), t.Messages)
+	table := report.PodTable(diagnosis.Glance(found.pods, t.Now(), causes.All()), t.Now(), t.Messages)
 	if withoutWhy(table) {
 		table.ColumnDefinitions = table.ColumnDefinitions[:len(table.ColumnDefinitions)-1]
 	} else {
