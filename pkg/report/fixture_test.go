@@ -105,9 +105,9 @@ func page(t *testing.T, reader casefile.Reader, language message.Language, termi
 	t.Helper()
 	file := casefile.Open(t.Context(), reader, pods(t), now)
 	var out bytes.Buffer
-	for i := range file.Pods {
+	for i, target := range glance(file.Pods) {
 		page := report.NewPage(&out, catalog(t, language), terminal)
-		page.Summary(file, &file.Pods[i])
+		page.Summary(file, &target)
 		page.Timeline(file, &file.Pods[i])
 		page.Line("")
 		if err := page.Err(); err != nil {

@@ -7,12 +7,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/cli-runtime/pkg/printers"
 
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/internal/golden"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/nodestate"
@@ -46,7 +46,7 @@ func TestPodTable(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			var out bytes.Buffer
-			table := report.PodTable(pods(t), now, catalog(t, test.language))
+			table := report.PodTable(glance(pods(t)), now, catalog(t, test.language))
 			if err := report.PrintTable(&out, table, test.options, test.terminal); err != nil {
 				t.Fatal(err)
 			}
@@ -62,7 +62,7 @@ func TestRowsThatFollowAlignWithThoseAbove(t *testing.T) {
 			rows := report.NewTableWriter(&out, printers.PrintOptions{}, terminal)
 			all := pods(t)
 			for _, step := range [][]corev1.Pod{all[:2], all[2:3], all[3:]} {
-				if err := rows.Print(report.PodTable(step, now, catalog(t, message.English))); err != nil {
+				if err := rows.Print(report.PodTable(glance(step), now, catalog(t, message.English))); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -90,23 +90,28 @@ func TestTableWithoutRowsHasNoHeader(t *testing.T) {
 }
 
 func TestTableTellsErrors(t *testing.T) {
-	table := report.PodTable(pods(t), now, catalog(t, message.English))
+	table := report.PodTable(glance(pods(t)), now, catalog(t, message.English))
 	if err := report.PrintTable(broken{}, table, printers.PrintOptions{}, report.Terminal{}); !errors.Is(err, errBroken) {
 		t.Errorf("got %v, want the writer's error", err)
 	}
 }
 
-func TestSortPods(t *testing.T) {
-	all := pods(t)
-	report.SortPods(all, now)
-	var got []string
-	for i := range all {
-		got = append(got, all[i].Namespace+"/"+all[i].Name)
+// glance is what the status of pods tells, without any rule: why is their state then.
+func glance(pods []corev1.Pod) []diagnosis.Target { return diagnosis.Glance(pods, now, nil) }
+
+// A root cause takes the place of the state in WHY.
+func TestWhyIsTheRootCause(t *testing.T) {
+	target := glance(pods(t))[1]
+	target.Findings = []diagnosis.Finding{{
+		ID: diagnosis.Unexplained, Form: "container", Severity: diagnosis.Error, Args: message.Args{"Container": "app", "Reason": "Odd", "Message": ""},
+	}}
+	state := report.WhyText(&target, catalog(t, message.English))
+	if strings.Contains(state, "Odd") {
+		t.Errorf("what nobody explains is told by the state, not by %q", state)
 	}
-	// The unhealthy first, by namespace and name; then the others.
-	want := []string{"ops/evil", "shop/idle", "shop/pay-5d-bbbbb", "shop/web-7c9f-aaaaa"}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("order (-want +got):\n%s", diff)
+	target.Findings[0].ID = "app-exit"
+	if got := report.WhyText(&target, catalog(t, message.English)); got == state {
+		t.Errorf("why is still the state: %q", got)
 	}
 }
 

@@ -88,6 +88,16 @@ func (d *double) Metadata(_ context.Context, kind metav1.TypeMeta, _ casefile.Qu
 	return casefile.Answered([]metav1.PartialObjectMetadata{{ObjectMeta: metav1.ObjectMeta{Name: "web-7c", UID: "uid-rs"}}})
 }
 
+func (d *double) Whole(_ context.Context, kind metav1.TypeMeta, _ casefile.Query) casefile.Answer[[]unstructured.Unstructured] {
+	d.ask("whole " + kind.Kind)
+	return casefile.Answered([]unstructured.Unstructured(nil))
+}
+
+func (d *double) Log(_ context.Context, question casefile.Question) casefile.Answer[casefile.Log] {
+	d.ask("log " + question.Container)
+	return casefile.Unanswered[casefile.Log](casefile.Absent, nil)
+}
+
 // crashing returns pods of the ReplicaSet web-7c, whose container does not stay up.
 func crashing(count int) []corev1.Pod {
 	var pods []corev1.Pod
