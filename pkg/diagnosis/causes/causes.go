@@ -1,11 +1,9 @@
 // Package causes is the list of all rules, and with them of every cause that podkit can name.
 //
-// A new family is added to All; the test beside it says what every cause must have. Start reading at All.
+// A new family is added to Families; the tests beside it say what every cause must have. Start reading at Families.
 package causes
 
 import (
-	"slices"
-
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis/config"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis/crash"
@@ -13,7 +11,28 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis/probe"
 )
 
-// All returns the rules of every family. Between causes that are otherwise alike, the earlier one is told first.
+// Family is the rules about one part of a pod's life.
+type Family struct {
+	// Name is a word that never changes; the family's title is the message family.NAME.
+	Name  string
+	Rules []diagnosis.Rule
+}
+
+// Families returns all families. Between causes that are otherwise alike, the earlier one is told first.
+func Families() []Family {
+	return []Family{
+		{"image", image.Rules()},
+		{"config", config.Rules()},
+		{"crash", crash.Rules()},
+		{"probe", probe.Rules()},
+	}
+}
+
+// All returns the rules of every family.
 func All() []diagnosis.Rule {
-	return slices.Concat(image.Rules(), config.Rules(), crash.Rules(), probe.Rules())
+	var all []diagnosis.Rule
+	for _, family := range Families() {
+		all = append(all, family.Rules...)
+	}
+	return all
 }
