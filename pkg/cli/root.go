@@ -12,6 +12,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/cli/describe"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
 	"github.com/kubectl-podkit/podkit/pkg/cli/exec"
+	"github.com/kubectl-podkit/podkit/pkg/cli/findings"
 	"github.com/kubectl-podkit/podkit/pkg/cli/get"
 	"github.com/kubectl-podkit/podkit/pkg/cli/logs"
 	"github.com/kubectl-podkit/podkit/pkg/cli/nodes"
@@ -78,7 +79,7 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 	add(root, look, get.NewCommand(env), describe.NewCommand(env), nodes.NewCommand(env))
 	add(root, look, logs.NewCommand(env))
 	add(root, try, exec.NewCommand(env), proxy.NewCommand(env), curl.NewCommand(env))
-	add(root, other, version.NewCommand(env))
+	add(root, other, findings.NewCommand(env), version.NewCommand(env))
 	root.AddCommand(exitCodes())
 	root.SetHelpCommandGroupID(other)
 	root.SetCompletionCommandGroupID(other)

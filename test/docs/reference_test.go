@@ -2,13 +2,9 @@ package docs
 
 import (
 	"bytes"
-	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
@@ -16,10 +12,6 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/cli"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
 )
-
-var update = flag.Bool("update", false, "write the command reference anew")
-
-const reference = "../../docs/cli"
 
 // TestReference compares docs/cli with what the commands say of themselves.
 func TestReference(t *testing.T) {
@@ -32,24 +24,7 @@ func TestReference(t *testing.T) {
 	root.PersistentFlags().Lookup("cache-dir").DefValue = "$HOME/.kube/cache"
 	pages := map[string]string{}
 	collect(t, root, pages)
-	if *update {
-		write(t, pages)
-	}
-	have := map[string]string{}
-	paths, err := filepath.Glob(filepath.Join(reference, "*.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, path := range paths {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		have[filepath.Base(path)] = string(data)
-	}
-	if diff := cmp.Diff(have, pages); diff != "" {
-		t.Errorf("docs/cli is stale, run: make update\n(-there +generated)\n%s", diff)
-	}
+	checkPages(t, "docs/cli", pages)
 }
 
 // collect renders a command and those below it; help and completion scripts are cobra's own and need no page.
@@ -70,25 +45,4 @@ func collect(t *testing.T, cmd *cobra.Command, pages map[string]string) {
 
 func fileName(commandPath string) string {
 	return strings.NewReplacer(" ", "-", "_", "-").Replace(commandPath) + ".md"
-}
-
-func write(t *testing.T, pages map[string]string) {
-	t.Helper()
-	old, err := filepath.Glob(filepath.Join(reference, "*.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, path := range old {
-		if err := os.Remove(path); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := os.MkdirAll(reference, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	for name, page := range pages {
-		if err := os.WriteFile(filepath.Join(reference, name), []byte(page), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
 }
