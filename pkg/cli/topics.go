@@ -41,6 +41,8 @@ func exitCodes() *cobra.Command {
 
 			1 - It could not; a sentence on the standard error says why and what to do.
 
+			3 - diagnose did what it was asked to, and found something as bad as --fail-on said.
+
 			130 - It was interrupted.
 
 			exec ends with the exit code of the command that it ran in the container, and curl --fail with 22 when the app

@@ -59,6 +59,14 @@ func (e *Environment) Messages() (*message.Catalog, error) {
 	return e.messages, err
 }
 
+// ScriptMessages returns the catalogue for output that scripts read: English whoever runs them, unless --lang was typed.
+func (e *Environment) ScriptMessages() (*message.Catalog, error) {
+	if e.language != "" {
+		return e.Messages()
+	}
+	return message.NewCatalog(message.English)
+}
+
 // Cluster returns the reader of the cluster that the flags name.
 func (e *Environment) Cluster() (*cluster.Cluster, error) {
 	if e.cluster != nil {

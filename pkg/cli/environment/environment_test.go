@@ -48,6 +48,15 @@ func TestMessages(t *testing.T) {
 	}
 }
 
+func TestScriptsReadEnglishUnlessTheyAskOtherwise(t *testing.T) {
+	for flags, want := range map[string]message.Language{"": message.English, "--lang zh": message.Chinese, "--lang en": message.English} {
+		messages, err := environ(t, map[string]string{"LANG": "zh_CN.UTF-8"}, flags).ScriptMessages()
+		if err != nil || messages.Language() != want {
+			t.Errorf("%q: got %v, want %s", flags, err, want)
+		}
+	}
+}
+
 func TestKubectl(t *testing.T) {
 	for path, want := range map[string]string{"": "kubectl", "/opt/bin/kubectl-1.36": "kubectl-1.36"} {
 		if got := environ(t, map[string]string{"KUBECTL_PATH": path}, "").Kubectl(); got != want {

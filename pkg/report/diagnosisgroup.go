@@ -1,0 +1,123 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/util/duration"
+
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
+	"github.com/kubectl-podkit/podkit/pkg/message"
+)
+
+const (
+	// manyCauses is how many root causes are shown with their proof; of more, a line each is enough to choose from.
+	manyCauses = 6
+	// fewNames is how many names are listed before the rest is counted.
+	fewNames = 3
+	// fewPods is how many pods without a cause are listed.
+	fewPods = 10
+)
+
+// targets writes what was found about several pods: how many do how, then each root cause once, then who is on its way.
+func (w *diagnosisWriter) targets(found *diagnosis.Diagnosis) {
+	targets := found.Targets
+	if len(targets) == 0 {
+		return
+	}
+	if countVerdict(targets, diagnosis.Healthy) == len(targets) {
+		text := w.text("diagnose.all-healthy", message.Args{"Count": len(targets), "Place": w.place(targets)})
+		w.Line(w.symbol(diagnosis.Healthy) + " " + w.inks.label.Render(text))
+		return
+	}
+	alone := len(found.Groups) == 1 && found.Groups[0].Of == len(targets)
+	if !alone {
+		args := message.Args{"Count": len(targets), "Place": w.place(targets), "Counts": w.counts(targets)}
+		w.tagged("", w.text("diagnose.summary", args), "", w.inks.label)
+	}
+	brief := len(found.Groups) > manyCauses && !w.view.Verbose
+	for i := range found.Groups {
+		if i > 0 {
+			w.Line("")
+		}
+		w.group(&found.Groups[i], targets, brief)
+	}
+	w.others(targets, len(found.Groups) > 0)
+}
+
+// group writes a root cause, who has it, and its proof as one of them shows it.
+func (w *diagnosisWriter) group(group *diagnosis.Group, targets []diagnosis.Target, brief bool) {
+	members := slices.DeleteFunc(slices.Clone(targets), func(t diagnosis.Target) bool {
+		return t.Pod.Namespace != group.Namespace || !slices.Contains(group.Targets, t.Pod.Name)
+	})
+	example := exampleOf(members)
+	w.cause(w.symbol(members[0].Verdict)+" ", example.Root())
+	if len(members) == 1 && group.Of == 1 {
+		w.tagged(indent, w.verdictText(example, 0), "", w.inks.label.UnsetBold())
+	} else {
+		w.tagged(indent, oneCell(w.text("diagnose.group", w.groupArgs(group, members))), "", w.inks.label.UnsetBold())
+	}
+	if !brief {
+		w.body(example)
+		return
+	}
+	name := group.Workload.String()
+	if group.Workload.Bare() {
+		name = group.Workload.Name
+	}
+	w.command([]string{"kubectl", "podkit", "diagnose", "-n", group.Namespace, name})
+}
+
+// exampleOf chooses the member whose own log was read, else the first.
+func exampleOf(members []diagnosis.Target) *diagnosis.Target {
+	at := slices.IndexFunc(members, func(t diagnosis.Target) bool {
+		return slices.ContainsFunc(t.Root().Evidence, func(e diagnosis.Evidence) bool {
+			return e.Source == diagnosis.LogEnd && e.Object.Name == t.Pod.Name
+		})
+	})
+	return &members[max(at, 0)]
+}
+
+// groupArgs tells how many of how many, since when, and their names.
+func (w *diagnosisWriter) groupArgs(group *diagnosis.Group, members []diagnosis.Target) message.Args {
+	since := members[0].Since
+	for i := range members {
+		if at := members[i].Since; !at.IsZero() && (since.IsZero() || at.Before(since)) {
+			since = at
+		}
+	}
+	args := message.Args{
+		"Number": len(members), "Of": group.Of, "Workload": group.Workload.String() + w.namespace(group.Namespace),
+		"State": w.text(verdictWords[members[0].Verdict]+"-word", nil), "Since": "",
+		"Names": w.names(group.Targets), "Others": w.names(group.Others),
+	}
+	if !since.IsZero() {
+		args["Since"] = duration.HumanDuration(w.now.Sub(since))
+	}
+	return args
+}
+
+// names lists a few names and counts the rest.
+func (w *diagnosisWriter) names(names []string) string {
+	comma := w.text("diagnose.comma", nil)
+	if len(names) <= fewNames+1 {
+		return strings.Join(names, comma)
+	}
+	return w.text("diagnose.and-more", message.Args{"Names": strings.Join(names[:fewNames], comma), "More": len(names) - fewNames})
+}
+
+// others writes the pods that are not well and have no root cause: those on their way, and those that nobody can judge.
+func (w *diagnosisWriter) others(targets []diagnosis.Target, after bool) {
+	others := slices.DeleteFunc(slices.Clone(targets), func(t diagnosis.Target) bool {
+		return t.Verdict == diagnosis.Healthy || t.Root() != nil
+	})
+	if len(others) > 0 && after {
+		w.Line("")
+	}
+	for i := range others[:min(len(others), fewPods)] {
+		w.verdict(&others[i])
+	}
+	if len(others) > fewPods {
+		w.Line(indent + w.text("diagnose.more-pods", message.Args{"Count": len(others) - fewPods}))
+	}
+}

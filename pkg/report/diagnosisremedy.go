@@ -1,0 +1,59 @@
+package report
+
+import (
+	"cmp"
+	"regexp"
+	"strings"
+
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
+)
+
+// effectTags are the ids of what a command does to the cluster; reading does nothing.
+var effectTags = map[diagnosis.Effect]string{diagnosis.Changes: "diagnose.changes", diagnosis.Destructive: "diagnose.deletes"}
+
+// remedies writes what to do next: what each command is for and does, and the command on a line of its own, which is
+// never broken, so that it can be pasted.
+func (w *diagnosisWriter) remedies(remedies []diagnosis.Remedy) {
+	for _, remedy := range remedies {
+		label, tag := "diagnose.look", ""
+		if remedy.Effect != diagnosis.ReadOnly {
+			label = "diagnose.fix"
+		}
+		if id := effectTags[remedy.Effect]; id != "" && len(remedy.Command) > 0 {
+			tag = w.text(id, nil)
+		}
+		w.tagged(w.labelled(label), oneCell(w.text(remedy.ID, remedy.Args)), tag, w.inks.label.UnsetBold())
+		if len(remedy.Command) > 0 {
+			w.command(remedy.Command)
+		}
+	}
+}
+
+func (w *diagnosisWriter) command(words []string) {
+	line := Escape(strings.NewReplacer("\n", " ", "\t", " ").Replace(CommandLine(words, w.view.Kubectl)))
+	w.Line(w.labelled("") + w.inks.command.Render(line))
+}
+
+// plainWord needs no quotes in a shell. It may end in a placeholder, which the reader replaces: ORDERS_DSN=<value>.
+var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:=,@%+-]*(<[a-z][a-z.-]*>)?$`)
+
+// CommandLine is a command as it is pasted into a POSIX shell: its words quoted where needed, and kubectl under the name
+// by which it is called.
+func CommandLine(words []string, kubectl string) string {
+	quoted := make([]string, len(words))
+	for i, word := range words {
+		if i == 0 && word == "kubectl" {
+			word = cmp.Or(kubectl, word)
+		}
+		quoted[i] = quote(word)
+	}
+	return strings.Join(quoted, " ")
+}
+
+// quote makes a word safe for a POSIX shell.
+func quote(word string) string {
+	if word != "" && plainWord.MatchString(word) {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}

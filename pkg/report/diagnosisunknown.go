@@ -1,0 +1,107 @@
+package report
+
+import (
+	"errors"
+	"slices"
+
+	"k8s.io/apimachinery/pkg/api/meta"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/kubectl-podkit/podkit/pkg/casefile"
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
+	"github.com/kubectl-podkit/podkit/pkg/message"
+)
+
+// Right is what RBAC must allow for a question to be answered.
+type Right struct {
+	Verb, Group, Resource, Namespace string
+}
+
+// RightFor returns the right that a question needs: get for one object, list for all of them. A log is a subresource of
+// its pod.
+func RightFor(question casefile.Question) Right {
+	plural, _ := meta.UnsafeGuessKindToResource(schema.FromAPIVersionAndKind(question.APIVersion, question.Kind))
+	right := Right{Verb: "get", Group: plural.Group, Resource: plural.Resource, Namespace: question.Namespace}
+	switch {
+	case question.Part == casefile.LogTail:
+		right.Resource += "/log"
+	case question.Name == "":
+		right.Verb = "list"
+	}
+	return right
+}
+
+// Why a question has no answer.
+const (
+	// ReasonForbidden: a right is missing.
+	ReasonForbidden = "forbidden"
+	// ReasonFailed: no answer came, or the server does not accept the credentials, which no right helps.
+	ReasonFailed = "failed"
+	// ReasonLimit: it was not asked, since enough had been read.
+	ReasonLimit = "limit"
+)
+
+// Why returns why a question has no answer.
+func Why(unknown *diagnosis.Unknown) string {
+	var told *message.Error
+	unauthorized := errors.As(unknown.Err, &told) && told.ID == "error.unauthorized"
+	switch {
+	case unknown.State == casefile.NotYet:
+		return ReasonLimit
+	case unknown.State == casefile.Denied && !unauthorized:
+		return ReasonForbidden
+	}
+	return ReasonFailed
+}
+
+// unread is the unknowns that one sentence tells.
+type unread struct {
+	Right
+	*diagnosis.Unknown
+	names []string
+}
+
+// unknowns writes what could not be read, why, and what it would tell.
+func (w *diagnosisWriter) unknowns(unknowns []diagnosis.Unknown) {
+	for _, u := range foldUnknowns(unknowns) {
+		what := u.Resource
+		if len(u.names) > 0 {
+			what += " " + w.names(u.names)
+		}
+		args := message.Args{"What": what, "Verb": u.Verb, "Resource": u.Resource, "Namespace": u.Right.Namespace, "Cause": ""}
+		id := "diagnose." + Why(u.Unknown)
+		if u.Err != nil {
+			args["Cause"] = Sentence(u.Err, w.messages)
+		}
+		w.tagged(indent, oneCell(w.text(id, args)+w.text("diagnose.space", nil)+w.text(tells(u.Resource), nil)), "", w.warn)
+	}
+}
+
+// tells is the id of what a resource would tell.
+func tells(resource string) string {
+	switch resource {
+	case "configmaps", "events", "nodes", "pods/log", "replicasets", "secrets", "serviceaccounts":
+		return "diagnose.tells-" + resource
+	}
+	return "diagnose.tells"
+}
+
+// foldUnknowns puts together what is told in one sentence: the same resource in the same namespace, for the same reason.
+func foldUnknowns(unknowns []diagnosis.Unknown) []*unread {
+	var folded []*unread
+	for i := range unknowns {
+		unknown := &unknowns[i]
+		right := RightFor(unknown.Question)
+		at := slices.IndexFunc(folded, func(u *unread) bool {
+			return u.Right == right && Why(u.Unknown) == Why(unknown)
+		})
+		if at < 0 {
+			at = len(folded)
+			folded = append(folded, &unread{Right: right, Unknown: unknown})
+		}
+		if name := unknown.Name; name != "" && !slices.Contains(folded[at].names, name) {
+			folded[at].names = append(folded[at].names, name)
+		}
+	}
+	return folded
+}
