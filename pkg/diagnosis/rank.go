@@ -42,10 +42,11 @@ func (e *engine) link(findings []Finding) {
 // them, where their container stands, and how telling their cause is.
 type weight struct {
 	consequence Severity
-	depth       int
-	confidence  Confidence
-	container   int
-	order       int
+	// depth is how many causes lie behind the finding: none behind a root cause.
+	depth      int
+	confidence Confidence
+	container  int
+	order      int
 }
 
 // rank sorts the findings so that the first one is the root cause: the end of the worst chain.
@@ -54,9 +55,13 @@ func (e *engine) rank(c *Case, findings []Finding) []Finding {
 	for i := range findings {
 		finding := &findings[i]
 		weights[finding.Key()] = weight{
-			consequence: consequence(findings, finding.Key(), 0), depth: depth(findings, finding.Key(), 0), confidence: finding.Confidence,
+			consequence: finding.Severity, confidence: finding.Confidence, order: e.order[finding.ID],
 			container: slices.IndexFunc(c.Containers, func(other podstate.Container) bool { return other.Name() == finding.Container }),
-			order:     e.order[finding.ID],
+		}
+	}
+	for range findings {
+		if !follow(findings, weights) {
+			break
 		}
 	}
 	slices.SortStableFunc(findings, func(a, b Finding) int {
@@ -69,36 +74,23 @@ func (e *engine) rank(c *Case, findings []Finding) []Finding {
 	return findings
 }
 
-// maxDepth bounds the walk along chains, should causes explain each other in a circle.
-const maxDepth = 8
-
-// consequence is the severity of the worst finding that one leads to, its own included.
-func consequence(findings []Finding, key Key, walked int) Severity {
-	worst := Severity(0)
+// follow walks one link of all chains: what a symptom leads to, its cause does as well, and it lies deeper than its cause.
+// It reports whether that was news; a chain has fewer links than there are findings, and only a circle has no end.
+func follow(findings []Finding, weights map[Key]weight) (news bool) {
 	for i := range findings {
-		finding := &findings[i]
-		if finding.Key() == key {
-			worst = max(worst, finding.Severity)
-		}
-		if walked < maxDepth && slices.Contains(finding.Because, key) {
-			worst = max(worst, consequence(findings, finding.Key(), walked+1))
+		for _, because := range findings[i].Because {
+			symptom, cause := weights[findings[i].Key()], weights[because]
+			if symptom.consequence > cause.consequence {
+				cause.consequence, news = symptom.consequence, true
+				weights[because] = cause
+			}
+			if symptom.depth <= cause.depth {
+				symptom.depth, news = cause.depth+1, true
+				weights[findings[i].Key()] = symptom
+			}
 		}
 	}
-	return worst
-}
-
-// depth is how many causes lie behind a finding: none behind a root cause.
-func depth(findings []Finding, key Key, walked int) int {
-	deepest := 0
-	for i := range findings {
-		if findings[i].Key() != key || walked == maxDepth {
-			continue
-		}
-		for _, cause := range findings[i].Because {
-			deepest = max(deepest, 1+depth(findings, cause, walked+1))
-		}
-	}
-	return deepest
+	return news
 }
 
 // SortTargets puts the targets that need attention first; among equals the order is that of namespace and name.
