@@ -33,6 +33,9 @@ update: ## Write everything generated anew: golden files and the reference in do
 e2e: build ## Run the suite on a real cluster: KUBECONFIG's, else the lab's
 	test/e2e.sh
 
+gallery: build ## Prove podkit on the gallery of broken and healthy Pods, on the same cluster; CASES='log-*' chooses
+	test/gallery.sh
+
 lab-up: ## Start a real cluster of two nodes on this machine (root on Debian) and print its KUBECONFIG line
 	@$(LAB) up
 
@@ -45,4 +48,4 @@ demo: build ## Run the tutorial's app on the lab and walk through it with podkit
 clean: ## Remove what was built here
 	rm -rf bin
 
-.PHONY: help build test lint verify update e2e lab-up lab-down demo clean
+.PHONY: help build test lint verify update e2e gallery lab-up lab-down demo clean

@@ -4,12 +4,15 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"strings"
+	"time"
 )
 
 // Label is on every object of a case and on the Pods that its owners make. Its
 // value is the case's ID.
 const Label = "podkit.dev/case"
+
+// None is what Shows and Meanwhile say instead of a STATUS or an id.
+const None = "none"
 
 // Case is one manifest of the gallery. Its fields come from the comment lines
 // "# Key: value" that the file starts with; a line that is indented further goes
@@ -19,28 +22,61 @@ type Case struct {
 	ID string
 	// File is the manifest's path in the file system that Load was given.
 	File string
-	// Wrong is one sentence that says what is broken.
-	Wrong string
+	// Wrong is one sentence that says what is broken. It is empty when nothing is,
+	// and then Well says what looks bad and is not.
+	Wrong, Well string
 	// Shows are the values of kubectl's STATUS column that the case's Pods take
-	// once the failure is there. A crash loop has several, in turns: on 1.36
-	// mostly that of its last termination, as the kubelet looks at the Pod again
-	// only when the back-off ends (pkg/kubelet/pod_workers.go, completeWork), and
-	// Running for a moment at each start.
+	// once the failure is there; None alone when there are no Pods. A crash loop
+	// has several, in turns: on 1.36 mostly that of its last termination, as the
+	// kubelet looks at the Pod again only when the back-off ends
+	// (pkg/kubelet/pod_workers.go, completeWork), and Running for a moment at each
+	// start.
 	Shows []string
 	// Note says what else kubectl get shows, and is empty when STATUS tells it.
 	Note string
 	// Why is a part of what podkit get says in its column WHY, in English; empty
 	// where a Pod's own status does not tell.
 	Why string
-	// Finding is the id of the cause. It is the ID unless the header says otherwise.
+	// Finding is the id of the root cause. It is the ID unless the header says
+	// otherwise, and empty for a case that is well.
 	Finding string
+	// Meanwhile is what podkit finds as long as it does not know the cause; empty
+	// when it does.
+	Meanwhile string
+	// Verdicts are those that the worst Pod may have; of a case that is well, any Pod.
+	Verdicts []string
+	// Object is the kind and name of what the root cause is about; empty when that
+	// is a Pod.
+	Object string
+	// Says are words that the root cause must say, in its sentence or its evidence.
+	// The first are the words that tell a reader the cause.
+	Says []string
+	// Also are ids that must be among the findings, beside the root cause.
+	Also []string
+	// Never are ids and words that must not be anywhere in the findings.
+	Never []string
+	// Group is how many replicas must be found to share the cause; 0 asks nothing.
+	Group int
+	// Within is how long it may take until the cause is found.
+	Within time.Duration
 	// Needs says what the cluster must have, and is empty when any cluster will do.
 	Needs string
-	// Then are kubectl commands that bring the failure about, after the manifest
-	// is applied.
+	// Then are shell commands that bring the failure about, after the manifest is
+	// applied. Their kubectl has the case's namespace.
 	Then []string
-	// Undo are kubectl commands without which the case can't be deleted.
+	// Undo are shell commands without which the case can't be deleted.
 	Undo []string
+}
+
+// Want is the id of the root cause that must come out, or None.
+func (c *Case) Want() string {
+	switch {
+	case c.Well != "":
+		return None
+	case c.Meanwhile != "":
+		return c.Meanwhile
+	}
+	return c.Finding
 }
 
 // Load reads the cases of a folder, sorted by ID. An error names the file and
@@ -64,58 +100,4 @@ func Load(fsys fs.FS) ([]Case, error) {
 		cases = append(cases, c)
 	}
 	return cases, nil
-}
-
-func parse(file, text string) (Case, error) {
-	id := strings.TrimSuffix(file, ".yaml")
-	c := Case{ID: id, File: file, Finding: id}
-	for _, line := range headerLines(text) {
-		key, value, found := strings.Cut(line, ": ")
-		if !found {
-			return Case{}, fmt.Errorf("header line %q is not of the form \"Key: value\"", line)
-		}
-		switch key {
-		case "Wrong":
-			c.Wrong = value
-		case "Shows":
-			status, note, _ := strings.Cut(value, "; ")
-			c.Shows, c.Note = strings.Split(status, ", "), note
-		case "Why":
-			c.Why = value
-		case "Finding":
-			c.Finding = value
-		case "Needs":
-			c.Needs = value
-		case "Then":
-			c.Then = append(c.Then, value)
-		case "Undo":
-			c.Undo = append(c.Undo, value)
-		default:
-			return Case{}, fmt.Errorf("header has an unknown key %q", key)
-		}
-	}
-	if c.Wrong == "" {
-		return Case{}, fmt.Errorf("header lacks a line \"# Wrong: what is broken\"")
-	}
-	if len(c.Shows) == 0 {
-		return Case{}, fmt.Errorf("header lacks a line \"# Shows: STATUS, STATUS\"")
-	}
-	return c, nil
-}
-
-// headerLines gives the comment lines at the top, with continued lines joined.
-func headerLines(text string) []string {
-	var lines []string
-	for line := range strings.Lines(text) {
-		comment, found := strings.CutPrefix(strings.TrimRight(line, "\n"), "# ")
-		if !found {
-			break
-		}
-		if rest, more := strings.CutPrefix(comment, "  "); more && len(lines) > 0 {
-			lines[len(lines)-1] += " " + strings.TrimSpace(rest)
-			continue
-		}
-		lines = append(lines, comment)
-	}
-	return lines
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,6 +19,9 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/serializer"
 	"k8s.io/apimachinery/pkg/util/yaml"
 	"k8s.io/client-go/kubernetes/scheme"
+
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis/causes"
 )
 
 // decode reads a manifest as the API server would with strict field validation.
@@ -59,8 +63,15 @@ func template(object runtime.Object) (map[string]string, *corev1.PodSpec) {
 		return o.Labels, &o.Spec
 	case *appsv1.Deployment:
 		return o.Spec.Template.Labels, &o.Spec.Template.Spec
+	case *appsv1.StatefulSet:
+		return o.Spec.Template.Labels, &o.Spec.Template.Spec
+	case *appsv1.DaemonSet:
+		return o.Spec.Template.Labels, &o.Spec.Template.Spec
 	case *batchv1.Job:
 		return o.Spec.Template.Labels, &o.Spec.Template.Spec
+	case *batchv1.CronJob:
+		pod := o.Spec.JobTemplate.Spec.Template
+		return pod.Labels, &pod.Spec
 	}
 	return nil, nil
 }
@@ -77,12 +88,16 @@ func TestGallery(t *testing.T) {
 	id := regexp.MustCompile(`^[a-z]+(-[a-z0-9]+)*$`)
 	for _, c := range cases {
 		t.Run(c.ID, func(t *testing.T) {
-			if !id.MatchString(c.ID) || !id.MatchString(c.Finding) {
-				t.Errorf("ids %q and %q are not kebab-case", c.ID, c.Finding)
+			if !id.MatchString(c.ID) {
+				t.Errorf("id %q is not kebab-case", c.ID)
 			}
-			if !strings.HasSuffix(c.Wrong, ".") {
-				t.Errorf("%q is no sentence", c.Wrong)
+			if !strings.HasSuffix(c.Wrong+c.Well, ".") {
+				t.Errorf("%q is no sentence", c.Wrong+c.Well)
 			}
+			if strings.HasPrefix(c.ID, "healthy-") != (c.Well != "") {
+				t.Error("what is well, and nothing else, is called healthy-*")
+			}
+			checkIDs(t, c)
 			pods := 0
 			for _, object := range decode(t, dir, c.File) {
 				checkLabel(t, c, object)
@@ -100,6 +115,22 @@ func TestGallery(t *testing.T) {
 				t.Errorf("%d objects make Pods, want 1", pods)
 			}
 		})
+	}
+}
+
+// checkIDs holds the header against the causes that podkit knows.
+func checkIDs(t *testing.T, c Case) {
+	t.Helper()
+	known := func(id string) bool {
+		return slices.ContainsFunc(diagnosis.Causes(causes.All()), func(cause diagnosis.Cause) bool { return cause.ID == id })
+	}
+	if c.Well == "" && known(c.Finding) != (c.Meanwhile == "") {
+		t.Errorf("podkit knows %s: %t, so the header's line \"Meanwhile: %s\" is wrong or missing", c.Finding, known(c.Finding), c.Meanwhile)
+	}
+	for _, id := range c.Also {
+		if !known(id) {
+			t.Errorf("podkit knows no finding %s", id)
+		}
 	}
 }
 
