@@ -31,7 +31,8 @@ func whyNotReady(pod *corev1.Pod, now time.Time) Reason {
 	}
 	for _, gate := range pod.Spec.ReadinessGates {
 		if !conditionTrue(pod, gate.ConditionType) {
-			return unhealthy("why.readiness-gate", message.Args{"Gate": string(gate.ConditionType), "Since": since})
+			late := now.Sub(containersReadySince(pod, ready)) >= gateTime
+			return overdue(late, "why.readiness-gate", message.Args{"Gate": string(gate.ConditionType), "Since": since})
 		}
 	}
 	if allReady {
@@ -74,9 +75,21 @@ func whyProbe(pod *corev1.Pod, status *corev1.ContainerStatus, now time.Time) Re
 	return unhealthy("why.readiness-probe", args)
 }
 
-// firstResult is when a probe may have its first result: the delay, and one period with its time-out to spare.
+// firstResult is when the failures of a probe have added up for the first time, with a time-out to spare: until then a
+// container that starts in its own time is not called broken.
 func firstResult(probe *corev1.Probe) time.Duration {
-	return time.Duration(probe.InitialDelaySeconds+probe.PeriodSeconds+probe.TimeoutSeconds) * time.Second
+	return time.Duration(probe.InitialDelaySeconds+probe.PeriodSeconds*max(probe.FailureThreshold, 1)+probe.TimeoutSeconds) * time.Second
+}
+
+// gateTime is how long a controller may take to set the condition of a readiness gate once the containers are ready.
+const gateTime = time.Minute
+
+// containersReadySince is since when all containers of a pod have been ready.
+func containersReadySince(pod *corev1.Pod, ready *corev1.PodCondition) time.Time {
+	if containers := condition(pod, corev1.ContainersReady); containers != nil && containers.Status == corev1.ConditionTrue {
+		return containers.LastTransitionTime.Time
+	}
+	return ready.LastTransitionTime.Time
 }
 
 // Target says in a word what a probe asks: "httpGet :8080/healthz", "tcpSocket :5432", "exec cat /ready", "grpc :9090".

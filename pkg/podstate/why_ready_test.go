@@ -15,6 +15,9 @@ var httpProbe = corev1.Probe{
 	InitialDelaySeconds: 5, PeriodSeconds: 10, TimeoutSeconds: 1,
 }
 
+// slowProbe must fail three times before it counts.
+var slowProbe = corev1.Probe{ProbeHandler: httpProbe.ProbeHandler, PeriodSeconds: 5, TimeoutSeconds: 1, FailureThreshold: 3}
+
 func TestWhyNotReady(t *testing.T) {
 	fresh := func(status corev1.ContainerStatus) corev1.ContainerStatus {
 		status.State.Running.StartedAt = ago(15 * time.Second)
@@ -33,6 +36,8 @@ func TestWhyNotReady(t *testing.T) {
 		"second container":      {healthy(minutes, containers(running("a"), unready("b")), readinessProbe("b", httpProbe)), unhealthy, "b: readiness probe httpGet :8080/healthz does not pass (running 60m)"},
 		"sidecar":               {healthy(minutes, inits(unready("mesh")), sidecar("mesh"), readinessProbe("mesh", httpProbe)), unhealthy, "mesh: readiness probe httpGet :8080/healthz does not pass (running 60m)"},
 		"readiness gate":        {healthy(notReady(time.Minute, "x"), gate), unhealthy, "readiness gate lb/ready is not met (60s)"},
+		"young readiness gate":  {healthy(notReady(20*time.Minute, "x"), gate, condition(corev1.ContainersReady, corev1.ConditionTrue, 20*time.Second, "", "")), soon, "readiness gate lb/ready is not met (20m)"},
+		"failures to add up":    {healthy(minutes, containers(fresh(unready("app"))), readinessProbe("app", slowProbe)), soon, "app: waiting for the first readiness probe httpGet :8080/healthz (15s)"},
 		"readiness gate is met": {healthy(notReady(time.Minute, "x"), gate, condition("lb/ready", corev1.ConditionTrue, 0, "", "")), unhealthy, "the containers were ready, but node node1 stopped reporting (60s)"},
 		"silent node":           {healthy(notReady(2*time.Minute, "")), unhealthy, "the containers were ready, but node node1 stopped reporting (2m)"},
 		"one container is done, so the node is not to blame": {
