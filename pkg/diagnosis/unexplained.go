@@ -2,6 +2,7 @@ package diagnosis
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/podstate"
@@ -10,15 +11,28 @@ import (
 // unexplained makes findings of the states that no rule accounts for: of each container that is in a bad one, else of the
 // pod. Never silence, never a guess.
 func unexplained(c *Case, findings []Finding) []Finding {
-	if podstate.Why(c.Pod, c.Now()).Severity != podstate.Unhealthy {
+	why := podstate.Why(c.Pod, c.Now())
+	if why.Severity != podstate.Unhealthy {
 		return nil
+	}
+	accounted := func(container podstate.Container) bool {
+		return slices.ContainsFunc(findings, func(f Finding) bool { return f.Container == container.Name() || f.Container == "" })
+	}
+	if why.ID == "why.restarted" { // It runs again, and only its last death is left to be accounted for.
+		container, found := containerOf(c.Pod, why.Args["Container"].(string))
+		if !found || accounted(container) {
+			return nil
+		}
+		died := container.LastDeath()
+		restarted := rawState(container, died.Reason, died.Message, DeathOf(container))
+		restarted.Form = "restarted"
+		return []Finding{restarted}
 	}
 	var left []Finding
 	for _, container := range c.Containers {
 		reason, text := badState(container)
-		explained := slices.ContainsFunc(findings, func(f Finding) bool { return f.Container == container.Name() || f.Container == "" })
-		if reason != "" && !explained {
-			left = append(left, rawState(container.Name(), reason, text))
+		if reason != "" && !accounted(container) {
+			left = append(left, rawState(container, reason, text, StateOf(container)))
 		}
 	}
 	if len(left) > 0 || worstOf(findings) >= Warning {
@@ -38,17 +52,21 @@ func badState(container podstate.Container) (reason, text string) {
 	return "", ""
 }
 
-func rawState(container, reason, text string) Finding {
+func rawState(container podstate.Container, reason, text string, evidence Evidence) Finding {
 	return Finding{
-		ID: Unexplained, Severity: Error, Confidence: Certain, Container: container, Form: "container",
-		Args:     message.Args{"Container": container, "Reason": reason, "Message": text},
-		Evidence: []Evidence{{Source: Status, Container: container, Field: "status.containerStatuses[" + container + "].state", Value: join(reason, text)}},
+		ID: Unexplained, Severity: Error, Confidence: Certain, Container: container.Name(), Form: "container",
+		Args:     message.Args{"Container": container.Name(), "Reason": reason, "Message": text},
+		Evidence: []Evidence{evidence},
 	}
 }
 
-// rawPod tells the state of a pod as a whole: its own reason, else the first condition that is not met.
+// rawPod tells the state of a pod as a whole: its own reason, else that it will not go away, else the first condition that
+// is not met.
 func rawPod(c *Case) Finding {
 	field, reason, text := "status", c.Pod.Status.Reason, c.Pod.Status.Message
+	if reason == "" && c.Pod.DeletionTimestamp != nil {
+		field, reason, text = "metadata.deletionTimestamp", "Terminating", strings.Join(c.Pod.Finalizers, ", ")
+	}
 	for _, condition := range c.Pod.Status.Conditions {
 		if reason == "" && condition.Status != "True" && condition.Reason != "" {
 			field, reason, text = "status.conditions["+string(condition.Type)+"]", condition.Reason, condition.Message

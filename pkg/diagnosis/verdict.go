@@ -42,7 +42,9 @@ func judge(pod *corev1.Pod, now time.Time, findings []Finding) Verdict {
 		return Degraded
 	case state.Severity == podstate.Unhealthy && !ready(pod):
 		return Failing
-	case state.Severity == podstate.Waiting, state.Severity == podstate.Unhealthy, worst == Warning:
+	case state.Severity == podstate.Unhealthy:
+		return Degraded
+	case state.Severity == podstate.Waiting, worst == Warning:
 		return Progressing
 	}
 	return Healthy
