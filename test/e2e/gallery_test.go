@@ -46,10 +46,9 @@ func TestGallery(t *testing.T) {
 	if err := gallery.Print(os.Stdout, rows); err != nil {
 		t.Fatal(err)
 	}
-	for _, row := range rows {
-		if len(row.Differences) > 0 {
-			t.Errorf("%s: %q", row.Case.ID, row.Differences)
-		}
+	wrong := slices.DeleteFunc(rows, func(row gallery.Row) bool { return len(row.Differences) == 0 })
+	if len(wrong) > 0 {
+		t.Errorf("%d of %d cases are wrong; the table says how", len(wrong), len(cases))
 	}
 }
 
