@@ -1,7 +1,0 @@
-// Package crash holds rules.
-package crash
-
-import "github.com/kubectl-podkit/podkit/pkg/diagnosis"
-
-// Rules returns the rules of this family.
-func Rules() []diagnosis.Rule { return nil }

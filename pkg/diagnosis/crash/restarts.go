@@ -1,0 +1,30 @@
+package crash
+
+import (
+	"k8s.io/apimachinery/pkg/util/duration"
+
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
+)
+
+// checkRestarts tells of containers that run again, but were restarted lately or often.
+func checkRestarts(c *diagnosis.Case) []diagnosis.Finding {
+	var findings []diagnosis.Finding
+	for _, d := range deaths(c) {
+		how := d.manner(c)
+		if d.fate != back || how.kind == asked {
+			continue
+		}
+		finding := d.finding(c, "restarts-high", diagnosis.Certain)
+		finding.Args["Pod"], finding.Args["Ago"] = c.Pod.Name, duration.HumanDuration(c.Since(d.died.FinishedAt))
+		if how.kind == exit {
+			finding.Evidence = append(finding.Evidence, d.meaning())
+			finding.Evidence = append(finding.Evidence, d.lastWords(c)...)
+		}
+		finding.Remedies = []diagnosis.Remedy{
+			c.SeeLog(d.Name()),
+			c.Look("remedy.crash-see-pod-events", finding.Args, "events", "--for", "pod/"+c.Pod.Name),
+		}
+		findings = append(findings, finding)
+	}
+	return findings
+}
