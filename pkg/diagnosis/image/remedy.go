@@ -1,0 +1,92 @@
+package image
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
+	"github.com/kubectl-podkit/podkit/pkg/message"
+)
+
+// Placeholders for what only the reader knows.
+const (
+	anyImage    = "<image>"
+	anySecret   = "<secret>"
+	anyUser     = "<user>"
+	anyPassword = "<password>"
+)
+
+// settable are the kinds whose image kubectl set image changes so that it takes effect: a Job's template is immutable, and
+// of other kinds kubectl knows no template. A pod's image may be changed in place.
+var settable = []string{"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "CronJob", "Pod"}
+
+// changeImage puts another image in the place of the one that can't be had; what is the reader's to fill in unless it is
+// known.
+func changeImage(c *diagnosis.Case, failed failure, image string) diagnosis.Remedy {
+	if failed.Volume != "" {
+		return edit(c, "remedy.image.correct-image-volume", message.Args{"Volume": failed.Volume})
+	}
+	return setImage(c, failed.Container.Name(), image)
+}
+
+func setImage(c *diagnosis.Case, container, image string) diagnosis.Remedy {
+	workload := c.Workload()
+	if !slices.Contains(settable, workload.Kind) {
+		return c.EditWorkload()
+	}
+	args := message.Args{"Container": container, "Workload": workload.String()}
+	return c.Change("remedy.image.set-image", args, "set", "image", workload.String(), container+"="+image)
+}
+
+// rollBack returns to the template before, where there is one: a Deployment, a StatefulSet and a DaemonSet keep theirs.
+func rollBack(c *diagnosis.Case) []diagnosis.Remedy {
+	workload := c.Workload()
+	if !slices.Contains([]string{"Deployment", "StatefulSet", "DaemonSet"}, workload.Kind) {
+		return nil
+	}
+	return []diagnosis.Remedy{c.Change("remedy.image.roll-back", message.Args{"Workload": workload.String()}, "rollout", "undo", workload.String())}
+}
+
+// createPullSecret makes a login for a registry.
+func createPullSecret(c *diagnosis.Case, name, registry string) diagnosis.Remedy {
+	server := registry
+	if registry == dockerHub {
+		server = "https://index.docker.io/v1/" // The key under which clients keep Docker Hub's login.
+	}
+	return c.Change("remedy.image.create-pull-secret", message.Args{"Registry": registry},
+		"create", "secret", "docker-registry", name, "--docker-server="+server, "--docker-username="+anyUser, "--docker-password="+anyPassword)
+}
+
+// remake has the pods made anew from the same template, as what is read at their creation has changed.
+func remake(c *diagnosis.Case) diagnosis.Remedy {
+	workload := c.Workload()
+	args := message.Args{"Workload": workload.String()}
+	switch workload.Kind {
+	case "Deployment", "StatefulSet", "DaemonSet":
+		return c.Change("remedy.image.restart-workload", args, "rollout", "restart", workload.String())
+	case "Pod":
+		return c.EditWorkload()
+	}
+	return diagnosis.Remedy{
+		ID: "remedy.image.delete-pod", Args: args, Effect: diagnosis.Destructive,
+		Command: []string{"kubectl", "-n", c.Pod.Namespace, "delete", "pod", c.Pod.Name},
+	}
+}
+
+// edit changes the pod template by hand, in a way that a message tells.
+func edit(c *diagnosis.Case, id string, args message.Args) diagnosis.Remedy {
+	remedy := c.EditWorkload()
+	remedy.ID = id
+	maps.Copy(remedy.Args, args)
+	return remedy
+}
+
+// namePullSecret has the pod name a pull secret.
+func namePullSecret(c *diagnosis.Case, name string) diagnosis.Remedy {
+	return edit(c, "remedy.image.name-pull-secret", message.Args{"Secret": name})
+}
+
+// seeArchitectures lists the nodes with their platforms.
+func seeArchitectures(c *diagnosis.Case) diagnosis.Remedy {
+	return c.Look("remedy.image.see-architectures", nil, "get", "nodes", "-L", "kubernetes.io/os,kubernetes.io/arch")
+}

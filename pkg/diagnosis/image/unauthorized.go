@@ -1,0 +1,107 @@
+package image
+
+import (
+	"slices"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-podkit/podkit/pkg/casefile"
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
+	"github.com/kubectl-podkit/podkit/pkg/message"
+)
+
+// hiding are registries that answer alike for what is private and for what does not exist, so that nobody learns from them
+// what private repositories there are.
+var hiding = []string{dockerHub, "quay.io", "ghcr.io"}
+
+// tellUnauthorized tells of a registry that refuses the pull, and of the login that the pull had.
+func tellUnauthorized(c *diagnosis.Case, failed failure) diagnosis.Finding {
+	either := failed.Form == formEither || slices.Contains(hiding, failed.Image.registry)
+	finding := diagnosis.Finding{Args: message.Args{
+		"Answer": httpStatus(failed.Text, failed.Written), "Either": either, "Secrets": "", "ServiceAccount": serviceAccount(c.Pod),
+	}}
+	if either {
+		finding.Confidence = diagnosis.Likely
+	}
+	if names := pullSecrets(c.Pod.Spec.ImagePullSecrets); len(names) > 0 {
+		withSecrets(c, failed, names, &finding)
+	} else {
+		withoutSecret(c, failed, &finding)
+	}
+	if either {
+		finding.Remedies = append(finding.Remedies, changeImage(c, failed, anyImage))
+	}
+	return finding
+}
+
+// withSecrets tells what became of the pull secrets that the pod names. What one holds is not known: a Secret's data is
+// never requested.
+func withSecrets(c *diagnosis.Case, failed failure, names []string, finding *diagnosis.Finding) {
+	joined := strings.Join(names, ", ")
+	finding.Args["Secrets"] = joined
+	finding.Evidence = append(finding.Evidence, diagnosis.Evidence{Source: diagnosis.Spec, Field: "spec.imagePullSecrets", Value: joined})
+	exist := 0
+	for _, name := range names {
+		if c.Secret(name).State == casefile.Known {
+			exist++
+			finding.Evidence = append(finding.Evidence, diagnosis.Fact(diagnosis.Other, secretObject(c, name), "evidence.image.secret-exists", message.Args{"Secret": name}))
+		}
+	}
+	if exist == len(names) {
+		finding.Form = "refused"
+	}
+	finding.Remedies = append(finding.Remedies,
+		c.Look("remedy.image.see-pull-secret", message.Args{"Registry": failed.Image.registry}, "describe", "secret", names[0]),
+		createPullSecret(c, anySecret, failed.Image.registry), namePullSecret(c, anySecret))
+}
+
+// withoutSecret tells that the pod names no pull secret, and what its ServiceAccount names now: those are copied into a pod
+// that names none when it is made, and never later (kubernetes plugin/pkg/admission/serviceaccount/admission.go, Admit).
+func withoutSecret(c *diagnosis.Case, failed failure, finding *diagnosis.Finding) {
+	finding.Form = "no-secret"
+	finding.Evidence = append(finding.Evidence, diagnosis.Evidence{Source: diagnosis.Spec, Field: "spec.imagePullSecrets", Says: "evidence.image.no-pull-secret"})
+	create := createPullSecret(c, anySecret, failed.Image.registry)
+	account := c.ServiceAccount()
+	if account.State != casefile.Known {
+		finding.Remedies = append(finding.Remedies, create, namePullSecret(c, anySecret))
+		return
+	}
+	name := account.Value.Name
+	object := diagnosis.Object{APIVersion: "v1", Kind: "ServiceAccount", Namespace: c.Pod.Namespace, Name: name}
+	if later := pullSecrets(account.Value.ImagePullSecrets); len(later) > 0 {
+		joined := strings.Join(later, ", ")
+		finding.Form, finding.Args["Secrets"] = "late", joined
+		finding.Evidence = append(finding.Evidence, diagnosis.Fact(diagnosis.Other, object, "evidence.image.account-names-secret", message.Args{"ServiceAccount": name, "Secrets": joined}))
+		finding.Remedies = append(finding.Remedies, remake(c))
+		return
+	}
+	finding.Form = "nobody"
+	finding.Evidence = append(finding.Evidence, diagnosis.Fact(diagnosis.Other, object, "evidence.image.account-names-none", message.Args{"ServiceAccount": name}))
+	patch := `{"imagePullSecrets":[{"name":"` + anySecret + `"}]}`
+	finding.Remedies = append(finding.Remedies, create,
+		c.Change("remedy.image.add-pull-secret", message.Args{"ServiceAccount": name}, "patch", "serviceaccount", name, "-p", patch), remake(c))
+}
+
+// pullSecrets are the names of pull secrets. Empty ones are let through by the API and skipped by the kubelet
+// (pkg/kubelet/kubelet_pods.go, getPullSecretsForPod).
+func pullSecrets(references []corev1.LocalObjectReference) []string {
+	var names []string
+	for _, reference := range references {
+		if reference.Name != "" && !slices.Contains(names, reference.Name) {
+			names = append(names, reference.Name)
+		}
+	}
+	return names
+}
+
+func serviceAccount(pod *corev1.Pod) string {
+	if pod.Spec.ServiceAccountName == "" {
+		return "default"
+	}
+	return pod.Spec.ServiceAccountName
+}
+
+func secretObject(c *diagnosis.Case, name string) diagnosis.Object {
+	return diagnosis.Object{APIVersion: "v1", Kind: "Secret", Namespace: c.Pod.Namespace, Name: name}
+}
