@@ -3,6 +3,7 @@ package crash
 import (
 	"strings"
 
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/util/duration"
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
@@ -27,7 +28,7 @@ func (d death) finding(c *diagnosis.Case, id string, confidence diagnosis.Confid
 // args are what every sentence about a death may use.
 func (d death) args(c *diagnosis.Case) message.Args {
 	args := message.Args{
-		"Container": d.Name(), "Code": d.died.ExitCode, "Death": podstate.Death(d.died), "Restarts": d.Status.RestartCount,
+		"Container": d.Name(), "Code": d.died.ExitCode, "Death": word(d.died), "Restarts": d.Status.RestartCount,
 		"Ran": "", "Again": "",
 	}
 	if lived, known := lifetime(d.died); known {
@@ -39,6 +40,13 @@ func (d death) args(c *diagnosis.Case) message.Args {
 	return args
 }
 
+// word is how an instance ended, in a word: its message is evidence, and too long for a sentence.
+func word(died *corev1.ContainerStateTerminated) string {
+	short := *died
+	short.Message = ""
+	return podstate.Death(&short)
+}
+
 // before compares the death with that of the instance before, where the status holds both.
 func (d death) before() []diagnosis.Evidence {
 	earlier := d.Status.LastTerminationState.Terminated
@@ -47,7 +55,7 @@ func (d death) before() []diagnosis.Evidence {
 	}
 	evidence := diagnosis.Evidence{
 		Source: diagnosis.Status, Container: d.Name(), Says: "evidence.crash-alike", At: earlier.FinishedAt.Time,
-		Args: message.Args{"Death": podstate.Death(earlier)},
+		Args: message.Args{"Death": word(earlier)},
 	}
 	if earlier.Reason != d.died.Reason || earlier.ExitCode != d.died.ExitCode {
 		evidence.Says = "evidence.crash-unlike"

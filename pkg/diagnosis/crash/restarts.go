@@ -15,6 +15,9 @@ func checkRestarts(c *diagnosis.Case) []diagnosis.Finding {
 			continue
 		}
 		finding := d.finding(c, "restarts-high", diagnosis.Certain)
+		if how.kind == foreign && isLost(d.died.Reason) {
+			finding.Form = "lost"
+		}
 		finding.Args["Pod"], finding.Args["Ago"] = c.Pod.Name, duration.HumanDuration(c.Since(d.died.FinishedAt))
 		if how.kind == exit {
 			finding.Evidence = append(finding.Evidence, d.meaning())
@@ -28,3 +31,7 @@ func checkRestarts(c *diagnosis.Case) []diagnosis.Finding {
 	}
 	return findings
 }
+
+// isLost reports whether a death was never seen: containerd found no task for the container when it came up (internal/cri/
+// server/restart.go), or the kubelet no container (pkg/kubelet/kubelet_pods.go, convertToAPIContainerStatuses).
+func isLost(reason string) bool { return reason == "Unknown" || reason == "ContainerStatusUnknown" }

@@ -24,11 +24,11 @@ func checkSignal(c *diagnosis.Case) []diagnosis.Finding {
 func (d death) bySignal(c *diagnosis.Case, how manner) diagnosis.Finding {
 	finding := d.finding(c, "app-signal", how.confidence)
 	number, name := podstate.Signal(d.died)
-	finding.Args["Signal"], finding.Args["Number"] = name, number
 	finding.Form = forms[name]
 	if d.died.Reason == seccompKilled {
-		finding.Form = "seccomp"
+		name, finding.Form = "SIGSYS", "seccomp"
 	}
+	finding.Args["Signal"], finding.Args["Number"] = name, number
 	source := diagnosis.Evidence{Source: diagnosis.Status, Container: d.Name(), Says: "evidence.crash-signal-by-code", Args: finding.Args}
 	if d.died.Signal != 0 {
 		source.Says = "evidence.crash-signal-by-runtime"
