@@ -37,18 +37,16 @@ func (f *File) with(answers map[Question]Answer[any]) *File {
 // listing is the answer to a question for all objects of a kind: by name, within a namespace or over all of them.
 type listing map[types.NamespacedName]any
 
-// look returns the answer to a question about one object: its own, else what a list tells.
+// look returns the answer to a question about one object: its own, else what a list tells. A list that was refused tells
+// nothing of the object, which may be allowed to be read by its name.
 func (f *File) look(question Question) Answer[any] {
 	if answer, asked := f.answers[question]; asked {
 		return answer
 	}
 	for _, list := range []Question{question.all(), question.everywhere()} {
-		answer, asked := f.answers[list]
-		if !asked {
-			continue
-		}
+		answer := f.answers[list]
 		if answer.State != Known {
-			return answer
+			continue
 		}
 		object, found := answer.Value.(listing)[types.NamespacedName{Namespace: question.Namespace, Name: question.Name}]
 		if !found {

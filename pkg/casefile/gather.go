@@ -35,7 +35,7 @@ func (f *File) Gather(ctx context.Context, library Library, questions []Question
 		running.Go(func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			found := batch.read(ctx, library)
+			found := batch.read(ctx, library, f.answers[batch.list])
 			mu.Lock()
 			defer mu.Unlock()
 			maps.Copy(answers, found)
@@ -108,14 +108,23 @@ func (b *batch) covered(others map[Question]*batch) bool {
 	return b.list.Fields != "" && (others[b.list.all()] != nil || others[b.list.everywhere()] != nil)
 }
 
-// read asks for the batch. When a list is refused, what is in it is tried piece by piece: a user may GET some objects, or
-// LIST in some namespaces.
-func (b *batch) read(ctx context.Context, library Library) map[Question]Answer[any] {
+// read asks for the batch, of whose list an answer may be known. When a list is refused, what is in it is tried piece by
+// piece: a user may GET some objects, or LIST in some namespaces.
+func (b *batch) read(ctx context.Context, library Library, list Answer[any]) map[Question]Answer[any] {
 	if len(b.asked) == 1 {
 		return map[Question]Answer[any]{b.asked[0]: one(ctx, library, b.asked[0])}
 	}
-	answers := map[Question]Answer[any]{b.list: fetch(ctx, library, b.list, nil)}
-	if answers[b.list].State != Denied || len(b.asked) > fewPieces {
+	if list.State == NotYet {
+		list = fetch(ctx, library, b.list, nil)
+	}
+	answers := map[Question]Answer[any]{}
+	if list.State != Known {
+		for _, question := range b.asked {
+			answers[question] = list
+		}
+	}
+	answers[b.list] = list
+	if list.State != Denied || len(b.asked) > fewPieces {
 		return answers
 	}
 	for _, question := range b.asked {
