@@ -35,7 +35,10 @@ func unexplained(c *Case, findings []Finding) []Finding {
 			left = append(left, rawState(container, reason, text, StateOf(container)))
 		}
 	}
-	if len(left) > 0 || worstOf(findings) >= Warning {
+	// What is said of the very container that holds the pod up accounts for it, though it be no trouble: an image that is
+	// still being pulled.
+	blamed := slices.ContainsFunc(findings, func(f Finding) bool { return f.Container != "" && f.Container == why.Args["Container"] })
+	if len(left) > 0 || blamed || worstOf(findings) >= Warning {
 		return left
 	}
 	return []Finding{rawPod(c)}

@@ -40,6 +40,8 @@ func judge(pod *corev1.Pod, now time.Time, findings []Finding) Verdict {
 		return Failing
 	case worst >= Warning && ready(pod):
 		return Degraded
+	case worst == Info && !ready(pod):
+		return Progressing
 	case state.Severity == podstate.Unhealthy && !ready(pod):
 		return Failing
 	case state.Severity == podstate.Unhealthy:
