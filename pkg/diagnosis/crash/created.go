@@ -1,7 +1,9 @@
 package crash
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -53,7 +55,24 @@ func checkCreated(c *diagnosis.Case) []diagnosis.Finding {
 	if newest := len(events.Value) - 1; newest >= 0 {
 		finding.Evidence = append(finding.Evidence, diagnosis.EventOf(&events.Value[newest]))
 	}
+	if finding.Form == inHook {
+		finding.Evidence = append(finding.Evidence, diagnosis.SpecOf(container, "lifecycle.postStart", hookOf(container.Spec.Lifecycle.PostStart)))
+		finding.Remedies = append([]diagnosis.Remedy{c.EditWorkload()}, finding.Remedies[0])
+	}
 	return []diagnosis.Finding{finding}
+}
+
+// hookOf says in a word what a hook does.
+func hookOf(hook *corev1.LifecycleHandler) string {
+	switch {
+	case hook.Exec != nil:
+		return "exec " + strings.Join(hook.Exec.Command, " ")
+	case hook.HTTPGet != nil:
+		return "httpGet :" + hook.HTTPGet.Port.String() + hook.HTTPGet.Path
+	case hook.Sleep != nil:
+		return fmt.Sprintf("sleep %ds", hook.Sleep.Seconds)
+	}
+	return "?"
 }
 
 // next returns the container whose turn it is to be created, and for how long it has been: since the pod was given to its
@@ -126,6 +145,9 @@ func pulling(events []corev1.Event, container string) bool {
 	return underWay
 }
 
+// inHook is the wording for a container whose postStart hook has not ended.
+const inHook = "hook"
+
 // stage chooses the wording by how far the kubelet has come: network and volumes of the pod, the container itself, or a
 // postStart hook, during which the status stays as it was, as the kubelet waits for the hook before it goes on
 // (pkg/kubelet/kuberuntime/kuberuntime_container.go, startContainer).
@@ -134,7 +156,7 @@ func stage(c *diagnosis.Case, container podstate.Container, events []corev1.Even
 		return e.Reason == "Started" && e.InvolvedObject.FieldPath == "spec.containers{"+container.Name()+"}"
 	})
 	if started && hasPostStart(container) {
-		return "hook"
+		return inHook
 	}
 	for _, condition := range c.Pod.Status.Conditions {
 		if condition.Type == corev1.PodReadyToStartContainers && condition.Status == corev1.ConditionFalse {

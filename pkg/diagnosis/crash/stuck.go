@@ -52,7 +52,7 @@ func stuck(c *diagnosis.Case, container podstate.Container, since time.Duration,
 			"Container": container.Name(), "Since": duration.HumanDuration(since), "Order": at, "Of": of, "Waits": waits,
 			"Blocked": strings.Join(blocked(c, container.Name()), ", "),
 		},
-		Evidence: []diagnosis.Evidence{runningSince(container)},
+		Evidence: []diagnosis.Evidence{runningFor(container, since)},
 		Remedies: []diagnosis.Remedy{
 			c.Look("remedy.crash-see-init-log", message.Args{"Container": container.Name()}, "logs", c.Pod.Name, "-c", container.Name()),
 			c.Look("remedy.crash-see-services", nil, "get", "service,endpointslice"),
@@ -71,10 +71,10 @@ func stuck(c *diagnosis.Case, container podstate.Container, since time.Duration,
 	return finding
 }
 
-func runningSince(container podstate.Container) diagnosis.Evidence {
-	at := container.Running().StartedAt
+func runningFor(container podstate.Container, since time.Duration) diagnosis.Evidence {
 	return diagnosis.Evidence{
-		Source: diagnosis.Status, Container: container.Name(), Value: at.UTC().Format(time.RFC3339), At: at.Time,
+		Source: diagnosis.Status, Container: container.Name(), Says: "evidence.crash-running-for",
+		Args:  message.Args{"Since": duration.HumanDuration(since)},
 		Field: "status.initContainerStatuses[" + container.Name() + "].state.running.startedAt",
 	}
 }
