@@ -35,7 +35,7 @@ var (
 	// What the kubelet's device manager says when it does not admit a pod (kubernetes
 	// pkg/kubelet/cm/admission/errors.go, and pkg/kubelet/cm/devicemanager/manager.go, devicesToAllocate).
 	allocateFailed = regexp.MustCompile(`Allocate failed due to (.+?),? which is unexpected`)
-	extended       = regexp.MustCompile(`[-.a-zA-Z0-9]+/[-._a-zA-Z0-9]+`)
+	extended       = regexp.MustCompile(`[-.a-zA-Z0-9]+/[-._a-zA-Z0-9]*[a-zA-Z0-9]`)
 )
 
 // deviceRefused finds a pod that the kubelet did not admit since no device could be allocated. It is not tried again: the

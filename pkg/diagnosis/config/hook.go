@@ -119,7 +119,7 @@ func hookWords(hook *corev1.LifecycleHandler) string {
 
 // short cuts what is too long for a sentence; the evidence has the whole.
 func short(text string) string {
-	const most = 60
+	const most = 80
 	if runes := []rune(text); len(runes) > most {
 		return string(runes[:most]) + "..."
 	}

@@ -39,20 +39,25 @@ func tellMount(c *diagnosis.Case, refused refusal) diagnosis.Finding {
 	return finding
 }
 
-// failedMount finds the mount that the runtime or the kubelet speaks of: by its path in the container, before which old
-// runtimes put that of the root file system; by the volume of a subPath.
+// failedMount finds the mount that the kubelet or the runtime speaks of: by the volume of a subPath, or by the path in the
+// container. Old runtimes put the path of the root file system before that one.
 func failedMount(refused refusal) *corev1.VolumeMount {
-	mounts := refused.Spec.VolumeMounts
-	for i := range mounts {
-		mount := &mounts[i]
-		switch {
-		case refused.form == "subpath" && mount.Name == refused.subject && (mount.SubPath != "" || mount.SubPathExpr != ""):
-			return mount
-		case refused.form != "subpath" && strings.HasSuffix(path.Clean("/"+refused.subject), path.Clean(mount.MountPath)):
-			return mount
+	var found *corev1.VolumeMount
+	at := path.Clean("/" + refused.subject)
+	for i := range refused.Spec.VolumeMounts {
+		mount := &refused.Spec.VolumeMounts[i]
+		if refused.form == "subpath" {
+			if mount.Name == refused.subject && mount.SubPath+mount.SubPathExpr != "" {
+				return mount
+			}
+			continue
+		}
+		longer := found == nil || len(mount.MountPath) > len(found.MountPath)
+		if strings.HasSuffix(at, path.Clean(mount.MountPath)) && longer {
+			found = mount
 		}
 	}
-	return nil
+	return found
 }
 
 func mountValue(mount *corev1.VolumeMount) string {
