@@ -96,9 +96,10 @@ func tellExecFormat(c *diagnosis.Case, container podstate.Container, words strin
 		finding.Args["Platform"] = platform
 		finding.Evidence = append(finding.Evidence, platformOf(node.Value.Name, platform))
 	}
+	replaced := setImage(c, container.Name(), anyImage)
 	finding.Remedies = []diagnosis.Remedy{
 		diagnosis.Advice("remedy.image.build-program", message.Args{"Platform": finding.Args["Platform"]}),
-		setImage(c, container.Name(), anyImage), seeArchitectures(c),
+		replaced, seeArchitectures(c),
 	}
 	return finding
 }

@@ -74,6 +74,7 @@ func tell(c *diagnosis.Case, failed failure) diagnosis.Finding {
 	finding.Args["Container"] = failed.Container.Name()
 	finding.Args["Image"] = failed.Image.name()
 	finding.Args["Registry"] = failed.Image.registry
+	finding.Args["Written"] = failed.Written
 	if finding.Confidence == 0 {
 		finding.Confidence = diagnosis.Certain
 	}

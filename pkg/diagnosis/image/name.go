@@ -24,15 +24,13 @@ func tellNeverPull(c *diagnosis.Case, failed failure) diagnosis.Finding {
 func tellInvalidName(c *diagnosis.Case, failed failure) diagnosis.Finding {
 	form, meant := flaw(failed.Written)
 	if failed.Form != "" {
-		form, meant = failed.Form, dockerHub+"/"+failed.Image.path()[len(failed.Image.registry)+1:]
+		form, meant = failed.Form, anyRegistry+"/"+failed.Written
 	}
 	_, detail, _ := strings.Cut(failed.Text, "invalid reference format: ")
-	finding := diagnosis.Finding{Form: form, Args: message.Args{"Written": failed.Written, "Detail": detail}}
-	field := diagnosis.SpecOf(failed.Container, "image", failed.Written)
-	if failed.Volume != "" {
-		field = diagnosis.Evidence{Source: diagnosis.Spec, Field: "spec.volumes[" + failed.Volume + "].image.reference", Value: failed.Written}
+	finding := diagnosis.Finding{Form: form, Args: message.Args{"Detail": detail}}
+	if failed.Volume == "" {
+		finding.Evidence = []diagnosis.Evidence{diagnosis.SpecOf(failed.Container, "image", failed.Written)}
 	}
-	finding.Evidence = []diagnosis.Evidence{field}
 	if meant == "" {
 		meant = anyImage
 	}

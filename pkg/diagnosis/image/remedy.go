@@ -3,6 +3,7 @@ package image
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
@@ -11,6 +12,7 @@ import (
 // Placeholders for what only the reader knows.
 const (
 	anyImage    = "<image>"
+	anyRegistry = "<registry>"
 	anySecret   = "<secret>"
 	anyUser     = "<user>"
 	anyPassword = "<password>"
@@ -29,12 +31,13 @@ func changeImage(c *diagnosis.Case, failed failure, image string) diagnosis.Reme
 	return setImage(c, failed.Container.Name(), image)
 }
 
+// setImage changes the image of a container in what its pod is made from.
 func setImage(c *diagnosis.Case, container, image string) diagnosis.Remedy {
 	workload := c.Workload()
+	args := message.Args{"Container": container, "Workload": workload.String(), "Image": image, "Known": !strings.HasPrefix(image, "<")}
 	if !slices.Contains(settable, workload.Kind) {
-		return c.EditWorkload()
+		return edit(c, "remedy.image.set-image", args)
 	}
-	args := message.Args{"Container": container, "Workload": workload.String()}
 	return c.Change("remedy.image.set-image", args, "set", "image", workload.String(), container+"="+image)
 }
 
@@ -65,7 +68,7 @@ func remake(c *diagnosis.Case) diagnosis.Remedy {
 	case "Deployment", "StatefulSet", "DaemonSet":
 		return c.Change("remedy.image.restart-workload", args, "rollout", "restart", workload.String())
 	case "Pod":
-		return c.EditWorkload()
+		return edit(c, "remedy.image.remake-pod", nil)
 	}
 	return diagnosis.Remedy{
 		ID: "remedy.image.delete-pod", Args: args, Effect: diagnosis.Destructive,
@@ -73,11 +76,15 @@ func remake(c *diagnosis.Case) diagnosis.Remedy {
 	}
 }
 
-// edit changes the pod template by hand, in a way that a message tells.
+// edit changes the pod template by hand, in a way that a message tells. A Job's can't be changed: the Job is made anew.
 func edit(c *diagnosis.Case, id string, args message.Args) diagnosis.Remedy {
 	remedy := c.EditWorkload()
 	remedy.ID = id
 	maps.Copy(remedy.Args, args)
+	if c.Workload().Kind == "Job" {
+		remedy.Command = []string{"kubectl", "-n", c.Pod.Namespace, "replace", "--force", "-f", "<manifest.yaml>"}
+		remedy.Effect = diagnosis.Destructive
+	}
 	return remedy
 }
 

@@ -41,18 +41,25 @@ func withSecrets(c *diagnosis.Case, failed failure, names []string, finding *dia
 	joined := strings.Join(names, ", ")
 	finding.Args["Secrets"] = joined
 	finding.Evidence = append(finding.Evidence, diagnosis.Evidence{Source: diagnosis.Spec, Field: "spec.imagePullSecrets", Value: joined})
-	exist := 0
+	var known, absent []string
 	for _, name := range names {
-		if c.Secret(name).State == casefile.Known {
-			exist++
+		switch c.Secret(name).State {
+		case casefile.Known:
+			known = append(known, name)
 			finding.Evidence = append(finding.Evidence, diagnosis.Fact(diagnosis.Other, secretObject(c, name), "evidence.image.secret-exists", message.Args{"Secret": name}))
+		case casefile.Absent:
+			absent = append(absent, name)
 		}
 	}
-	if exist == len(names) {
+	if len(known) == len(names) {
 		finding.Form = "refused"
 	}
+	if len(known) == 0 && len(absent) > 0 {
+		finding.Remedies = append(finding.Remedies, createPullSecret(c, absent[0], failed.Image.registry))
+		return
+	}
 	finding.Remedies = append(finding.Remedies,
-		c.Look("remedy.image.see-pull-secret", message.Args{"Registry": failed.Image.registry}, "describe", "secret", names[0]),
+		c.Look("remedy.image.see-pull-secret", message.Args{"Registry": failed.Image.registry}, "describe", "secret", append(known, names...)[0]),
 		createPullSecret(c, anySecret, failed.Image.registry), namePullSecret(c, anySecret))
 }
 

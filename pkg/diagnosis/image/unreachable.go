@@ -56,15 +56,18 @@ func certificateError(text string) string {
 
 // tryFromNode has the same request made by hand on the node, where the pull takes place.
 func tryFromNode(c *diagnosis.Case, failed failure, found peer) diagnosis.Remedy {
-	host := found.host
+	host, proxy := found.host, ""
+	if found.proxy {
+		host, proxy = failed.Image.registry, found.host
+	}
 	if host == dockerHub {
 		host = "registry-1.docker.io"
 	}
 	scheme := "https"
-	if strings.Contains(failed.Text, "http://"+found.host) {
+	if strings.Contains(failed.Text, "http://"+host) {
 		scheme = "http"
 	}
-	remedy := diagnosis.Advice("remedy.image.try-registry", message.Args{"Node": c.Pod.Spec.NodeName, "URL": scheme + "://" + host + "/v2/"})
+	remedy := diagnosis.Advice("remedy.image.try-registry", message.Args{"Node": c.Pod.Spec.NodeName, "URL": scheme + "://" + host + "/v2/", "Proxy": proxy})
 	remedy.Effect = diagnosis.ReadOnly
 	return remedy
 }
