@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"context"
+	"io"
 	"regexp"
 	"strings"
 	"time"
@@ -27,8 +28,7 @@ func (c *Cluster) Log(ctx context.Context, question casefile.Question) casefile.
 	options := &corev1.PodLogOptions{
 		Container: question.Container, Previous: question.Previous, Timestamps: true, TailLines: &lines, LimitBytes: &limit,
 	}
-	body, err := c.core.Get().Namespace(question.Namespace).Resource("pods").Name(question.Name).SubResource("log").
-		VersionedParams(options, scheme.ParameterCodec).DoRaw(ctx)
+	body, err := c.logBody(ctx, question, options)
 	args := message.Args{"Container": question.Container, "Pod": question.Name, "Namespace": question.Namespace, "Node": ""}
 	if apierrors.IsBadRequest(err) {
 		args["Cause"] = err.Error()
@@ -42,6 +42,18 @@ func (c *Cluster) Log(ctx context.Context, question casefile.Question) casefile.
 		return casefile.Unanswered[casefile.Log](casefile.Failed, message.Errorf(nil, "logs.kubelet", args))
 	}
 	return casefile.Answered(parseLog(string(body)))
+}
+
+// logBody reads no more than was asked for, whatever the server sends. It is read as a stream, as kubectl does, since
+// DoRaw drops what the server says of a refusal (client-go rest/request.go, newUnstructuredResponseError).
+func (c *Cluster) logBody(ctx context.Context, question casefile.Question, options *corev1.PodLogOptions) ([]byte, error) {
+	stream, err := c.core.Get().Namespace(question.Namespace).Resource("pods").Name(question.Name).SubResource("log").
+		VersionedParams(options, scheme.ParameterCodec).Stream(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer stream.Close()
+	return io.ReadAll(io.LimitReader(stream, *options.LimitBytes))
 }
 
 // kubeletError matches the errors that the kubelet writes into the body of a log instead of answering with a status,
