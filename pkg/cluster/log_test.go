@@ -120,7 +120,7 @@ func TestLogThatIsNotThere(t *testing.T) {
 		"no such pod": {notFound, casefile.Absent, "error.not-found", `pods/log "web-0" not found in namespace "shop"`},
 		"no right":    {forbidden, casefile.Denied, "error.forbidden", `not allowed to get pods/log in namespace "shop": pods is forbidden: User "jane"`},
 		"no kubelet":  {broken, casefile.Failed, "error.server", "could not get pods/log: etcdserver: request timed out"},
-		"half a log": {cutOff, casefile.Failed, "error.server", "could not get pods/log: unexpected EOF"},
+		"half a log":  {cutOff, casefile.Failed, "error.server", "could not get pods/log: unexpected EOF"},
 		"the kubelet's error, containerd": {
 			logged("unable to retrieve container logs for containerd://4e0b2a6f"),
 			casefile.Failed, "logs.kubelet", `the kubelet cannot give the log of container "app" of pod "web-0": unable to retrieve container logs for containerd://4e0b2a6f; `,
