@@ -54,7 +54,7 @@ func failedHooks(c *diagnosis.Case, container podstate.Container) []diagnosis.Fi
 }
 
 // postStartFailed returns the proof that a postStart hook failed: the container's own state for a moment, then the event
-// of the instance that died last. The hook's output is in the state, and in the events of kubelets before 1.27.
+// of the instance that died last. The hook's output is in the state, and in the events of older kubelets.
 func postStartFailed(c *diagnosis.Case, container podstate.Container) (diagnosis.Evidence, bool) {
 	if waiting := container.Waiting(); waiting != nil && waiting.Reason == "PostStartHookError" {
 		return diagnosis.StateOf(container), true
@@ -64,10 +64,11 @@ func postStartFailed(c *diagnosis.Case, container podstate.Container) (diagnosis
 		return diagnosis.Evidence{}, false
 	}
 	const slack = 2 * time.Second
-	events := c.ContainerEvents(container.Name(), "FailedPostStartHook").Value
-	for i := len(events) - 1; i >= 0; i-- {
+	events := c.ContainerEvents(container.Name(), "FailedPostStartHook", "Killing").Value
+	for i := range events {
 		seen := casefile.LastSeen(&events[i])
-		if !seen.Before(died.StartedAt.Add(-slack)) && !seen.After(died.FinishedAt.Add(slack)) {
+		ofHook := events[i].Reason != "Killing" || events[i].Message == "FailedPostStartHook"
+		if ofHook && !seen.Before(died.StartedAt.Add(-slack)) && !seen.After(died.FinishedAt.Add(slack)) {
 			return diagnosis.EventOf(&events[i]), true
 		}
 	}

@@ -38,7 +38,7 @@ var otherFormat = regexp.MustCompile(`(?i)exec format error`)
 
 // runcLines are runc's own words in the log, when the kernel refused the program after the container was set up: the
 // interpreter that a script's first line names is missing or may not be executed (runc libcontainer/system, Exec;
-// before 1.1 libcontainer/standard_init_linux.go). It then exits with 1 or 255, as applications do.
+// older ones libcontainer/standard_init_linux.go). It then exits with 1 or 255, as applications do.
 var runcLines = []struct {
 	id, form string
 	line     *regexp.Regexp
