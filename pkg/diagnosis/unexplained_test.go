@@ -57,6 +57,14 @@ func TestUnexplained(t *testing.T) {
 		"none when the pod is":        {pair(), []diagnosis.Rule{finding("x", "", severe, certain)}, nil},
 		"a warning is an explanation": {unschedulable(), []diagnosis.Rule{finding("x", "", warning, certain)}, nil},
 		"a remark is none":            {unschedulable(), []diagnosis.Rule{finding("x", "", info, certain)}, []string{"Pod: status.conditions[PodScheduled]: Unschedulable: 0/2 nodes are available: 2 Insufficient cpu."}},
+		"but one about the container that holds the pod up": {
+			changed(healthy("web-0"), creating(time.Hour)), []diagnosis.Rule{finding("x", "app", info, certain)}, nil,
+		},
+		"which of another container is none": {
+			changed(healthy("web-0"), creating(time.Hour)),
+			[]diagnosis.Rule{finding("x", "side", info, certain)},
+			[]string{"Pod: status.phase: Pending"},
+		},
 		"an init container, while the others wait rightly": {init, nil, []string{
 			"setup: status.initContainerStatuses[setup].state.terminated: Error: exitCode 2: no disk",
 		}},

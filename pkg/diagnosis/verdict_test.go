@@ -70,6 +70,7 @@ func TestVerdicts(t *testing.T) {
 		"too old for that":                   {changed(healthy("a"), creating(time.Hour)), nil, diagnosis.Failing, true},
 		"crashing":                           {crashing("a", 1), nil, diagnosis.Failing, true},
 		"crashing, and only a warning found": {crashing("a", 1), []diagnosis.Rule{finding("x", "app", warning, certain)}, diagnosis.Failing, true},
+		"slow, and a remark says why":        {changed(healthy("a"), creating(time.Hour)), []diagnosis.Rule{finding("x", "app", info, certain)}, diagnosis.Progressing, true},
 		"no node":                            {unschedulable(), nil, diagnosis.Failing, true},
 		"evicted":                            {evicted(), nil, diagnosis.Failing, true},
 		"ready, with a warning":              {changed(healthy("a"), restarted), []diagnosis.Rule{finding("x", "app", warning, certain)}, diagnosis.Degraded, true},
