@@ -2,6 +2,7 @@ package diagnosis
 
 import (
 	"fmt"
+	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 
@@ -53,7 +54,7 @@ func SpecOf(container podstate.Container, field, value string) Evidence {
 func EventOf(event *corev1.Event) Evidence {
 	object := event.InvolvedObject
 	return Evidence{
-		Source: Events, Reason: event.Reason, Value: event.Message, Times: casefile.Times(event), At: casefile.LastSeen(event),
+		Source: Events, Reason: event.Reason, Value: strings.TrimSpace(event.Message), Times: casefile.Times(event), At: casefile.LastSeen(event),
 		Object: Object{APIVersion: object.APIVersion, Kind: object.Kind, Namespace: object.Namespace, Name: object.Name, UID: string(object.UID)},
 	}
 }

@@ -26,12 +26,17 @@ func (c *Case) SeeLog(container string) Remedy {
 	return c.Look("remedy.see-log", message.Args{"Container": container}, words...)
 }
 
-// EditWorkload changes what the pod was made from; a bare pod must be made anew from its manifest.
+// EditWorkload changes what the pod was made from. A bare pod and a Job, whose template is immutable, must be made anew
+// from their manifest.
 func (c *Case) EditWorkload() Remedy {
 	workload := c.Workload()
 	args := message.Args{"Workload": workload.String(), "Pod": c.Pod.Name}
-	if workload.Bare() {
-		return Remedy{ID: "remedy.replace-pod", Args: args, Command: c.kubectl([]string{"replace", "--force", "-f", "<manifest.yaml>"}), Effect: Destructive}
+	replace := c.kubectl([]string{"replace", "--force", "-f", "<manifest.yaml>"})
+	switch workload.Kind {
+	case "Pod":
+		return Remedy{ID: "remedy.replace-pod", Args: args, Command: replace, Effect: Destructive}
+	case "Job":
+		return Remedy{ID: "remedy.replace-job", Args: args, Command: replace, Effect: Destructive}
 	}
 	return c.Change("remedy.edit-workload", args, "edit", workload.String())
 }

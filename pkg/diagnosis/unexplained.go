@@ -31,6 +31,9 @@ func unexplained(c *Case, findings []Finding) []Finding {
 	var left []Finding
 	for _, container := range c.Containers {
 		reason, text := badState(container)
+		if podstate.Done(c.Pod, container) {
+			continue
+		}
 		if reason != "" && !accounted(container) {
 			left = append(left, rawState(container, reason, text, StateOf(container)))
 		}

@@ -1,6 +1,8 @@
 package podstate
 
 import (
+	"slices"
+
 	corev1 "k8s.io/api/core/v1"
 )
 
@@ -78,3 +80,35 @@ func (c Container) DeadLogIsPrevious() bool { return c.Status.State.Terminated =
 
 // Started reports whether an instance has ever run, so that there can be a log.
 func (c Container) Started() bool { return c.Running() != nil || c.LastDeath() != nil }
+
+// Done reports whether a container has ended as it is meant to: an init container that succeeded, a main one that did and
+// is not run again, or a sidecar, which the kubelet ends, as it may be by force, when no main container is left
+// (pkg/kubelet/kuberuntime/kuberuntime_container.go, terminationOrdering).
+func Done(pod *corev1.Pod, container Container) bool {
+	died := container.Status.State.Terminated
+	if died == nil {
+		return false
+	}
+	if container.Role == Sidecar {
+		return !slices.ContainsFunc(pod.Status.ContainerStatuses, func(status corev1.ContainerStatus) bool {
+			return status.State.Terminated == nil || restartsAfter(pod, status.Name, status.State.Terminated)
+		})
+	}
+	return died.ExitCode == 0 && (container.Role == Init || !restartsAfter(pod, container.Name(), died))
+}
+
+// restartsAfter reports whether the kubelet starts a main container again after it died so: its own restart policy counts
+// before that of its pod (KEP-5307).
+func restartsAfter(pod *corev1.Pod, name string, died *corev1.ContainerStateTerminated) bool {
+	policy := pod.Spec.RestartPolicy
+	if spec := specOf(pod, name); spec != nil && spec.RestartPolicy != nil {
+		policy = corev1.RestartPolicy(*spec.RestartPolicy)
+	}
+	switch policy {
+	case corev1.RestartPolicyNever:
+		return false
+	case corev1.RestartPolicyOnFailure:
+		return died.ExitCode != 0
+	}
+	return true
+}

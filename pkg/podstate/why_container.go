@@ -31,16 +31,13 @@ func whyContainers(pod *corev1.Pod, now time.Time) Reason {
 	if pod.Status.Phase == corev1.PodSucceeded {
 		return Reason{}
 	}
-	for i := range pod.Status.InitContainerStatuses {
-		status := &pod.Status.InitContainerStatuses[i]
-		if reason := whyInit(pod, status, now); reason.ID != "" {
-			return reason
-		}
-	}
 	var still Reason
-	for i := range pod.Status.ContainerStatuses {
-		reason := whyContainer(pod, &pod.Status.ContainerStatuses[i], now)
-		if reason.Severity == Unhealthy {
+	for _, container := range Containers(pod) {
+		if Done(pod, container) {
+			continue
+		}
+		reason := whyDown(pod, container, now)
+		if reason.Severity == Unhealthy || container.Role != Main && reason.ID != "" {
 			return reason
 		}
 		if still.ID == "" {
@@ -48,6 +45,13 @@ func whyContainers(pod *corev1.Pod, now time.Time) Reason {
 		}
 	}
 	return still
+}
+
+func whyDown(pod *corev1.Pod, container Container, now time.Time) Reason {
+	if container.Role == Main {
+		return whyContainer(pod, container.Status, now)
+	}
+	return whyInit(pod, container.Status, now)
 }
 
 // whyInit explains an init container that has not done its part: it fails, or it still runs, or, a sidecar, it has not
@@ -75,10 +79,7 @@ func whyContainer(pod *corev1.Pod, status *corev1.ContainerStatus, now time.Time
 		return whyWaiting(pod, status, state, now)
 	}
 	died := status.State.Terminated
-	if died == nil || died.ExitCode == 0 && pod.Spec.RestartPolicy != corev1.RestartPolicyAlways {
-		return Reason{}
-	}
-	if died.ExitCode == 0 && isInit(pod, status.Name) {
+	if died == nil {
 		return Reason{}
 	}
 	if status.RestartCount > 0 && pod.Spec.RestartPolicy != corev1.RestartPolicyNever {
@@ -99,7 +100,7 @@ func crashLoop(pod *corev1.Pod, status *corev1.ContainerStatus, died *corev1.Con
 func whyWaiting(pod *corev1.Pod, status *corev1.ContainerStatus, state *corev1.ContainerStateWaiting, now time.Time) Reason {
 	switch state.Reason {
 	case "", "ContainerCreating", "PodInitializing":
-		since := scheduledFor(pod, now)
+		since := atIt(pod, now)
 		return overdue(since > creationTime, "why.creating", message.Args{"Container": status.Name, "Since": human(since)})
 	case "CrashLoopBackOff":
 		if died := status.LastTerminationState.Terminated; died != nil {
@@ -125,12 +126,19 @@ func whyRestarted(pod *corev1.Pod, now time.Time) Reason {
 	return Reason{}
 }
 
-// scheduledFor is how long the kubelet has had the pod.
-func scheduledFor(pod *corev1.Pod, now time.Time) time.Duration {
+// atIt is how long the kubelet has been at the container that is next: since it has had the pod, or since the init
+// container before it was done.
+func atIt(pod *corev1.Pod, now time.Time) time.Duration {
+	since := pod.CreationTimestamp.Time
 	if c := condition(pod, corev1.PodScheduled); c != nil {
-		return now.Sub(c.LastTransitionTime.Time)
+		since = c.LastTransitionTime.Time
 	}
-	return now.Sub(pod.CreationTimestamp.Time)
+	for i := range pod.Status.InitContainerStatuses {
+		if ended := pod.Status.InitContainerStatuses[i].State.Terminated; ended != nil && ended.FinishedAt.After(since) {
+			since = ended.FinishedAt.Time
+		}
+	}
+	return now.Sub(since)
 }
 
 // imageOf is the image that could not be had: the one that the kubelet's message names, which may be that of an image
@@ -159,13 +167,4 @@ func specOf(pod *corev1.Pod, name string) *corev1.Container {
 		}
 	}
 	return nil
-}
-
-func isInit(pod *corev1.Pod, name string) bool {
-	for i := range pod.Spec.InitContainers {
-		if pod.Spec.InitContainers[i].Name == name {
-			return true
-		}
-	}
-	return false
 }

@@ -2,6 +2,7 @@ package podstate
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,9 +20,13 @@ func whyNotReady(pod *corev1.Pod, now time.Time) Reason {
 		return Reason{}
 	}
 	since := age(ready.LastTransitionTime, now)
-	allReady := true
+	allReady, over := true, false
 	for _, status := range serving(pod) {
 		if status.Ready {
+			continue
+		}
+		if done(pod, status.Name) {
+			over = true
 			continue
 		}
 		allReady = false
@@ -35,12 +40,21 @@ func whyNotReady(pod *corev1.Pod, now time.Time) Reason {
 			return overdue(late, "why.readiness-gate", message.Args{"Gate": string(gate.ConditionType), "Since": since})
 		}
 	}
+	if over {
+		return Reason{} // A container has done its work, so the pod is not meant to be ready any more.
+	}
 	if allReady {
 		// The node lifecycle controller sets Ready to False on the pods of a node that stopped reporting and leaves
 		// their containers' status as it was (pkg/controller/util/node/controller_utils.go, MarkPodsNotReady).
 		return unhealthy("why.node-silent", message.Args{"Node": pod.Spec.NodeName, "Since": since})
 	}
 	return unhealthy("why.not-ready", message.Args{"Message": short(ready.Message), "Since": since})
+}
+
+func done(pod *corev1.Pod, name string) bool {
+	containers := Containers(pod)
+	at := slices.IndexFunc(containers, func(c Container) bool { return c.Name() == name })
+	return at >= 0 && Done(pod, containers[at])
 }
 
 // whyStartup names the startup probe that a running container has yet to pass. Until it has, the container is not Started

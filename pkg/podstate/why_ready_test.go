@@ -40,9 +40,9 @@ func TestWhyNotReady(t *testing.T) {
 		"failures to add up":    {healthy(minutes, containers(fresh(unready("app"))), readinessProbe("app", slowProbe)), soon, "app: waiting for the first readiness probe httpGet :8080/healthz (15s)"},
 		"readiness gate is met": {healthy(notReady(time.Minute, "x"), gate, condition("lb/ready", corev1.ConditionTrue, 0, "", "")), unhealthy, "the containers were ready, but node node1 stopped reporting (60s)"},
 		"silent node":           {healthy(notReady(2*time.Minute, "")), unhealthy, "the containers were ready, but node node1 stopped reporting (2m)"},
-		"one container is done, so the node is not to blame": {
+		"one container has done its work": {
 			healthy(restartPolicy(corev1.RestartPolicyNever), notReady(4*time.Minute, "containers with unready status: [a]"), containers(terminated("a", "Completed", 0), running("b"))),
-			unhealthy, "not ready: containers with unready status: [a] (4m)",
+			well, "",
 		},
 		"Ready is Unknown": {healthy(condition(corev1.PodReady, corev1.ConditionUnknown, time.Minute, "", "")), unhealthy, "the containers were ready, but node node1 stopped reporting (60s)"},
 	})
