@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -22,6 +23,8 @@ func causes(k *diagnosis.Case) []diagnosis.Finding {
 			all = append(all, met{f, c})
 		}
 	}
+	// The sentence is about the probe that does the most harm.
+	slices.SortStableFunc(all, func(a, b met) int { return cmp.Compare(b.severity, a.severity) })
 	var found []diagnosis.Finding
 	for i := range all {
 		earlier := slices.ContainsFunc(all[:i], func(m met) bool { return m.of(&all[i]) })
@@ -37,7 +40,7 @@ func (m *met) of(other *met) bool { return m.Name() == other.Name() && m.cause.i
 
 // finding tells what the probe met, and which others of its container met the same.
 func (m *met) finding(k *diagnosis.Case, all []met) diagnosis.Finding {
-	worst, kinds := *m, []string{string(m.kind)}
+	kinds := []string{string(m.kind)}
 	var proof []diagnosis.Evidence
 	for i := range all {
 		other := &all[i]
@@ -47,14 +50,13 @@ func (m *met) finding(k *diagnosis.Case, all []met) diagnosis.Finding {
 		if other.kind != m.kind && m.alike(other) {
 			kinds = append(kinds, string(other.kind))
 		}
-		worst.severity, worst.confidence = max(worst.severity, other.severity), max(worst.confidence, other.confidence)
 		proof = append(proof, diagnosis.EventOf(other.report.event), other.written())
 	}
 	args := m.args()
 	args["Kinds"] = strings.Join(kinds, "/")
 	maps.Copy(args, m.cause.args)
 	return diagnosis.Finding{
-		ID: m.cause.id, Severity: worst.severity, Confidence: m.certainty(), Container: m.Name(), Form: m.cause.form,
+		ID: m.cause.id, Severity: m.severity, Confidence: m.certainty(), Container: m.Name(), Form: m.cause.form,
 		Args: args, Evidence: proof, Remedies: m.remedies(k),
 	}
 }

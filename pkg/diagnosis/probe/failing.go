@@ -120,13 +120,16 @@ func (c check) unstarted(k *diagnosis.Case) *failing {
 		}
 	case f.report != nil && f.report.errored, c.misnamed() && age > c.delay()+c.period()+c.timeout():
 		f.severity = diagnosis.Error
+	case age > c.due():
+		f.stage, f.severity = failed, diagnosis.Error
 	case age < patience:
 		return nil
 	}
 	return f
 }
 
-// unwell looks at the liveness probe of a container that runs, which only an event can tell of.
+// unwell looks at the liveness probe of a container that runs, which only an event can tell of. As long as its failures have
+// not added up it has done no harm.
 func (c check) unwell(k *diagnosis.Case) *failing {
 	running := c.Running()
 	if k.Since(running.StartedAt) < c.due() {
@@ -136,11 +139,7 @@ func (c check) unwell(k *diagnosis.Case) *failing {
 	if found == nil || !c.current(k, found.event) {
 		return nil
 	}
-	f := &failing{check: c, stage: failed, severity: diagnosis.Error, confidence: diagnosis.Certain, report: found, fresh: true}
-	if c.Status.Ready {
-		f.severity = diagnosis.Warning
-	}
-	return f
+	return &failing{check: c, stage: failed, severity: diagnosis.Warning, confidence: diagnosis.Certain, report: found, fresh: true}
 }
 
 // dead looks at a liveness or startup probe that has ended the last instance.

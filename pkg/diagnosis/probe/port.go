@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -88,6 +89,7 @@ func undeclaredPort(k *diagnosis.Case, container podstate.Container, all []faili
 	if len(wrong) == 0 {
 		return diagnosis.Finding{}, false
 	}
+	slices.SortStableFunc(wrong, func(a, b failing) int { return cmp.Compare(b.severity, a.severity) })
 	first := wrong[0]
 	port, _ := first.port()
 	nearest := nearestPort(port, container)
@@ -96,16 +98,18 @@ func undeclaredPort(k *diagnosis.Case, container podstate.Container, all []faili
 	finding := diagnosis.Finding{
 		ID: "probe-port-mismatch", Severity: first.severity, Confidence: min(first.confidence, diagnosis.Likely), Container: container.Name(), Args: args,
 	}
+	finding.Remedies = []diagnosis.Remedy{first.ask(k, nearest, "remedy.probe-reach")}
 	var kinds []string
 	for _, f := range wrong {
 		if other, _ := f.port(); other == port {
 			kinds = append(kinds, string(f.kind))
+			finding.Remedies = append(finding.Remedies, f.setPort(k, fmt.Sprint(nearest)))
 		}
 		finding.Evidence = append(finding.Evidence, f.written(), diagnosis.EventOf(f.report.event))
 	}
 	args["Kinds"] = strings.Join(kinds, "/")
 	finding.Evidence = append(finding.Evidence, diagnosis.SpecOf(container, "ports", declared(container)))
-	finding.Remedies = []diagnosis.Remedy{first.ask(k, nearest, "remedy.probe-reach"), first.setPort(k, fmt.Sprint(nearest)), first.listening(k)}
+	finding.Remedies = append(finding.Remedies, first.listening(k))
 	return finding, true
 }
 

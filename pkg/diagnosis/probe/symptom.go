@@ -5,7 +5,6 @@ import (
 
 	"k8s.io/apimachinery/pkg/util/duration"
 
-	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/podstate"
@@ -99,12 +98,4 @@ func (c check) written() diagnosis.Evidence {
 		"Timeout": duration.HumanDuration(c.timeout()), "Threshold": c.threshold(),
 	}
 	return evidence
-}
-
-// count is how often the probe has been reported to end its container, or 0.
-func (c check) count(k *diagnosis.Case) int {
-	if killing := c.killing(k); killing != nil {
-		return casefile.Times(killing)
-	}
-	return 0
 }

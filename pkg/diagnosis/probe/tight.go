@@ -46,7 +46,6 @@ func (f *failing) tooEarly(k *diagnosis.Case) (diagnosis.Finding, bool) {
 	}
 	args := f.args()
 	args["Lasted"] = duration.HumanDuration(died.FinishedAt.Sub(died.StartedAt.Time))
-	args["Count"] = max(f.count(k), int(f.Status.RestartCount))
 	finding := diagnosis.Finding{
 		ID: "probe-too-tight", Severity: f.severity, Confidence: min(f.confidence, diagnosis.Possible), Container: f.Name(), Args: args,
 		Evidence: []diagnosis.Evidence{diagnosis.DeathOf(f.Container), f.written()},
