@@ -1,6 +1,8 @@
 package causes_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -42,5 +44,31 @@ func TestEntriesAreTheCauses(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("causes and entries (-causes +entries):\n%s", diff)
+	}
+}
+
+// TestNoCauseExplainsItself: following what causes explain comes to an end, so that every chain has a root.
+func TestNoCauseExplainsItself(t *testing.T) {
+	explains := map[string][]string{}
+	for _, cause := range diagnosis.Causes(causes.All()) {
+		explains[cause.ID] = cause.Explains
+	}
+	done := map[string]bool{}
+	var walk func(path []string, id string)
+	walk = func(path []string, id string) {
+		if at := slices.Index(path, id); at >= 0 {
+			t.Errorf("causes in a circle: %s → %s", strings.Join(path[at:], " → "), id)
+			return
+		}
+		if done[id] {
+			return
+		}
+		for _, symptom := range explains[id] {
+			walk(append(slices.Clone(path), id), symptom)
+		}
+		done[id] = true
+	}
+	for id := range explains {
+		walk(nil, id)
 	}
 }
