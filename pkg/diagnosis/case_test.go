@@ -142,7 +142,7 @@ func TestWorkloads(t *testing.T) {
 		"refused, and there is no hash": {deployed(nil), &library{refuse: denied}, "rs/web-7c", "edit rs/web-7c"},
 		"a ReplicaSet of its own":       {deployed(hash), &library{there: there, uids: uids}, "rs/web-7c", "edit rs/web-7c"},
 		"a CronJob's":                   {owned(crashing("web-0", 1), "Job", "load-1"), &library{there: there, uids: uids, owners: ownedBy("CronJob", "load")}, "cronjob/load", "edit cronjob/load"},
-		"a Job of its own":              {owned(crashing("web-0", 1), "Job", "load-1"), &library{there: there, uids: uids}, "job/load-1", "edit job/load-1"},
+		"a Job of its own":              {owned(crashing("web-0", 1), "Job", "load-1"), &library{there: there, uids: uids}, "job/load-1", "replace --force -f <manifest.yaml>"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -155,8 +155,11 @@ func TestWorkloads(t *testing.T) {
 				ID: "remedy.edit-workload", Effect: diagnosis.Changes, Args: map[string]any{"Workload": test.want, "Pod": "web-0"},
 				Command: words("kubectl -n shop " + test.command),
 			}
-			if found.Targets[0].Workload.Bare() {
+			switch found.Targets[0].Workload.Kind {
+			case "Pod":
 				want.ID, want.Effect = "remedy.replace-pod", diagnosis.Destructive
+			case "Job":
+				want.ID, want.Effect = "remedy.replace-job", diagnosis.Destructive
 			}
 			if diff := cmp.Diff(want, remedy); diff != "" {
 				t.Errorf("remedy (-want +got):\n%s", diff)

@@ -92,5 +92,5 @@ func join(reason, text string) string {
 	if text == "" {
 		return reason
 	}
-	return reason + ": " + text
+	return reason + ": " + strings.TrimSpace(text)
 }
