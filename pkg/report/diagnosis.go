@@ -41,7 +41,7 @@ func (p *Page) Target(target *diagnosis.Target, now time.Time, view DiagnosisVie
 // The widths of a diagnosis, in columns. What stands right of edge is hard to see as part of its line, so that wider
 // terminals are left empty there; commands are never broken.
 const (
-	edge   = 140
+	edge   = 120
 	indent = "  "
 )
 
@@ -97,9 +97,22 @@ func (w *diagnosisWriter) paragraph(label, text string) {
 	}
 }
 
-// tagged writes lines behind a head, and a tag at the right edge of the last one; below it when there is no room.
+// tagged writes prose behind a head, and a tag at the right edge of its last line.
 func (w *diagnosisWriter) tagged(head, text, tag string, style lipgloss.Style) {
-	lines := wrapProse(text, w.width-widthOf(head))
+	w.lines(head, cutWide(wrapProse(text, w.width-widthOf(head)), w.width-widthOf(head)), tag, style)
+}
+
+// answer writes a finding's sentence, of which the raw error of a cluster may be a part, in a few lines.
+func (w *diagnosisWriter) answer(head string, finding *diagnosis.Finding, most int, style lipgloss.Style) {
+	if w.view.Verbose {
+		w.tagged(head, w.sentence(finding), w.tag(finding), style)
+		return
+	}
+	w.lines(head, squeeze(w.sentence(finding), w.width-widthOf(head), most), w.tag(finding), style)
+}
+
+// lines writes lines behind a head, and a tag at the right edge of the last one; below it when there is no room.
+func (w *diagnosisWriter) lines(head string, lines []string, tag string, style lipgloss.Style) {
 	blank := strings.Repeat(" ", widthOf(head))
 	for i, line := range lines {
 		gap := w.width - widthOf(head) - widthOf(line) - widthOf(tag)

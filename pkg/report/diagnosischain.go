@@ -6,9 +6,6 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 )
 
-// maxChain bounds the length of a chain, should findings explain each other in a circle.
-const maxChain = 8
-
 // chainsFrom returns the ways from a root cause to what it leads to, the longest first, so that every symptom of it is
 // in one of them. A cause without symptoms has no chain.
 func chainsFrom(findings []diagnosis.Finding, root diagnosis.Key) [][]diagnosis.Finding {
@@ -19,7 +16,7 @@ func chainsFrom(findings []diagnosis.Finding, root diagnosis.Key) [][]diagnosis.
 			if findings[i].Key() == root || inChains(chains, findings[i].Key()) {
 				continue
 			}
-			if way := wayTo(findings, root, &findings[i], 1); len(way) > len(longest) {
+			if way := wayTo(findings, root, &findings[i], nil); len(way) > len(longest) {
 				longest = way
 			}
 		}
@@ -30,20 +27,20 @@ func chainsFrom(findings []diagnosis.Finding, root diagnosis.Key) [][]diagnosis.
 	}
 }
 
-// wayTo returns the longest way from a root cause to one of its symptoms, both included, or nil when there is none.
-func wayTo(findings []diagnosis.Finding, root diagnosis.Key, symptom *diagnosis.Finding, walked int) []diagnosis.Finding {
+// wayTo returns the longest way from a root cause to one of its symptoms, both included, or nil when there is none. It
+// does not go where it has been, should findings explain each other in a circle.
+func wayTo(findings []diagnosis.Finding, root diagnosis.Key, symptom *diagnosis.Finding, been []diagnosis.Key) []diagnosis.Finding {
 	if symptom.Key() == root {
 		return []diagnosis.Finding{*symptom}
 	}
-	if walked == maxChain {
-		return nil
-	}
+	been = append(been, symptom.Key())
 	var longest []diagnosis.Finding
 	for i := range findings {
-		if !slices.Contains(symptom.Because, findings[i].Key()) {
+		key := findings[i].Key()
+		if !slices.Contains(symptom.Because, key) || slices.Contains(been, key) {
 			continue
 		}
-		if way := wayTo(findings, root, &findings[i], walked+1); len(way) > len(longest) {
+		if way := wayTo(findings, root, &findings[i], slices.Clone(been)); len(way) > len(longest) {
 			longest = way
 		}
 	}

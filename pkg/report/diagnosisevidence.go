@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,22 +33,21 @@ func (w *diagnosisWriter) evidence(target *diagnosis.Target, evidence []diagnosi
 			column = max(column, width)
 		}
 	}
-	gap := 2
-	if column == 0 {
-		gap = 0
+	if column > 0 {
+		column += 2
 	}
 	for i := range evidence {
-		head := w.labelled(sourceLabels[evidence[i].Source])
-		blank := strings.Repeat(" ", left+column+gap)
-		if widthOf(places[i]) > column {
-			w.Line(head + w.inks.faint.Render(ansiCut(places[i], w.width-left)))
-			head = blank
+		head, text := w.labelled(sourceLabels[evidence[i].Source]), left+column
+		if widthOf(places[i])+2 > column {
+			w.Line(head + w.inks.faint.Render(shorten(places[i], w.width-left)))
+			text = left + len(indent)
+			head = strings.Repeat(" ", text)
 		} else {
-			head += w.inks.faint.Render(places[i]) + strings.Repeat(" ", column+gap-widthOf(places[i]))
+			head += w.inks.faint.Render(places[i]) + strings.Repeat(" ", column-widthOf(places[i]))
 		}
-		for _, line := range w.evidenceText(&evidence[i], w.width-left-column-gap) {
+		for _, line := range w.evidenceText(&evidence[i], w.width-text) {
 			w.Line(head + line)
-			head = blank
+			head = strings.Repeat(" ", text)
 		}
 	}
 }
@@ -89,33 +89,53 @@ func (w *diagnosisWriter) clock(at time.Time) string {
 func (w *diagnosisWriter) evidenceText(evidence *diagnosis.Evidence, width int) []string {
 	var lines []string
 	if evidence.Says != "" {
-		lines = wrapProse(oneCell(w.text(evidence.Says, evidence.Args)), width)
+		lines = wrapValue(oneCell(w.text(evidence.Says, evidence.Args)), width)
 	}
-	value := strings.Split(strings.TrimRight(evidence.Value, "\n"), "\n")
-	if evidence.Source == diagnosis.LogEnd && !w.view.Verbose {
-		value = telling(value)
-	}
-	if field := w.fieldOf(evidence); field != "" {
-		value[0] = strings.TrimRight(field+": "+value[0], ": ")
-	}
-	for _, line := range value {
-		if strings.TrimSpace(line) == "" {
-			continue
+	value := w.value(evidence)
+	left := evidenceLines - len(lines)
+	switch {
+	case w.view.Verbose:
+		lines = append(lines, whole(value, evidence.Source, width)...)
+	case evidence.Source == diagnosis.LogEnd:
+		told := telling(value)
+		for _, line := range told {
+			most := max(evidenceLines/len(told), 1)
+			lines = append(lines, wrapValue(shorten(oneLine(clip(line)), width*most-width/4*(most-1)), width)...)
 		}
-		line = Escape(strings.ReplaceAll(line, "\r", ""))
-		if !w.view.Verbose && evidence.Source != diagnosis.LogEnd {
-			line = elide(oneLine(line), width*evidenceLines-len(hanging)*(evidenceLines-1)-width/3)
-		}
-		lines = append(lines, fold(line, width)...)
-	}
-	if !w.view.Verbose && len(lines) > evidenceLines {
-		last := ansiCut(lines[evidenceLines-1]+" "+strings.TrimSpace(lines[evidenceLines]), width)
-		lines = append(lines[:evidenceLines-1], last)
+	case len(value) > 0 && left > 0:
+		lines = append(lines, squeeze(oneLine(strings.Join(value, " ")), width, left)...)
 	}
 	if len(lines) == 0 {
 		return []string{""}
 	}
+	if !w.view.Verbose && len(lines) > evidenceLines {
+		lines = append(lines[:evidenceLines-1], shorten(lines[evidenceLines-1]+" …", width))
+	}
 	return lines
+}
+
+// whole is all of what was read; the lines of a log keep their indentation.
+func whole(value []string, source diagnosis.Source, width int) []string {
+	var lines []string
+	for _, line := range value {
+		if source != diagnosis.LogEnd {
+			lines = append(lines, wrapValue(oneLine(clip(line)), width)...)
+			continue
+		}
+		for _, folded := range fold(clip(line), width) {
+			lines = append(lines, strings.TrimRight(folded, " "))
+		}
+	}
+	return lines
+}
+
+// value is the lines of what was read, neutral, without empty ones, and behind the field that it stands in.
+func (w *diagnosisWriter) value(evidence *diagnosis.Evidence) []string {
+	text := Escape(strings.ReplaceAll(evidence.Value, "\r", ""))
+	if field := Escape(w.fieldOf(evidence)); field != "" {
+		text = strings.TrimSuffix(field+": "+text, ": ")
+	}
+	return slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool { return strings.TrimSpace(line) == "" })
 }
 
 // fieldOf is the path of a field below its container; what a label and a container tell already is left out of a state.
@@ -131,25 +151,4 @@ func (w *diagnosisWriter) fieldOf(evidence *diagnosis.Evidence) string {
 		return ""
 	}
 	return below
-}
-
-// ansiCut brings a line to a width, and shows that there was more.
-func ansiCut(line string, width int) string {
-	if widthOf(line) <= width {
-		return line
-	}
-	head, _ := cut(line, max(width-1, 1))
-	return strings.TrimRight(head, " ") + "…"
-}
-
-// elide shortens a text in its middle: errors begin with where they were met and end with their cause.
-func elide(text string, width int) string {
-	if widthOf(text) <= width {
-		return text
-	}
-	head, rest := cut(text, width/3)
-	for widthOf(rest) > width-width/3-3 {
-		_, rest = cut(rest, 1)
-	}
-	return strings.TrimRight(head, " ") + " … " + strings.TrimLeft(rest, " ")
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"charm.land/lipgloss/v2"
 	"k8s.io/apimachinery/pkg/util/duration"
 
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
@@ -53,9 +54,9 @@ func (w *diagnosisWriter) group(group *diagnosis.Group, targets []diagnosis.Targ
 	example := exampleOf(members)
 	w.cause(w.symbol(members[0].Verdict)+" ", example.Root())
 	if len(members) == 1 && group.Of == 1 {
-		w.tagged(indent, w.verdictText(example, 0), "", w.inks.label.UnsetBold())
+		w.tagged(indent, w.verdictText(example, true, true), "", lipgloss.NewStyle())
 	} else {
-		w.tagged(indent, oneCell(w.text("diagnose.group", w.groupArgs(group, members))), "", w.inks.label.UnsetBold())
+		w.tagged(indent, oneCell(w.text("diagnose.group", w.groupArgs(group, members))), "", lipgloss.NewStyle())
 	}
 	if !brief {
 		w.body(example)
@@ -65,7 +66,7 @@ func (w *diagnosisWriter) group(group *diagnosis.Group, targets []diagnosis.Targ
 	if group.Workload.Bare() {
 		name = group.Workload.Name
 	}
-	w.command([]string{"kubectl", "podkit", "diagnose", "-n", group.Namespace, name})
+	w.command(indent, []string{"kubectl", "podkit", "diagnose", "-n", group.Namespace, name})
 }
 
 // exampleOf chooses the member whose own log was read, else the first.

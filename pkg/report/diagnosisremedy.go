@@ -5,7 +5,10 @@ import (
 	"regexp"
 	"strings"
 
+	"charm.land/lipgloss/v2"
+
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
+	"github.com/kubectl-podkit/podkit/pkg/message"
 )
 
 // effectTags are the ids of what a command does to the cluster; reading does nothing.
@@ -22,16 +25,26 @@ func (w *diagnosisWriter) remedies(remedies []diagnosis.Remedy) {
 		if id := effectTags[remedy.Effect]; id != "" && len(remedy.Command) > 0 {
 			tag = w.text(id, nil)
 		}
-		w.tagged(w.labelled(label), oneCell(w.text(remedy.ID, remedy.Args)), tag, w.inks.label.UnsetBold())
+		w.purpose(w.labelled(label), oneCell(w.text(remedy.ID, remedy.Args)), tag)
 		if len(remedy.Command) > 0 {
-			w.command(remedy.Command)
+			w.command(w.labelled(""), remedy.Command)
 		}
 	}
 }
 
-func (w *diagnosisWriter) command(words []string) {
+// purpose writes what a command is for, and what it does to the cluster: at the right edge, or in brackets when the line
+// is full.
+func (w *diagnosisWriter) purpose(head, text, tag string) {
+	if tag != "" && widthOf(head)+widthOf(text)+2+widthOf(tag) > w.width {
+		text, tag = w.text("diagnose.aside", message.Args{"Text": text, "Tag": tag}), ""
+	}
+	w.tagged(head, text, tag, lipgloss.NewStyle())
+}
+
+// command writes a command on a line of its own.
+func (w *diagnosisWriter) command(head string, words []string) {
 	line := Escape(strings.NewReplacer("\n", " ", "\t", " ").Replace(CommandLine(words, w.view.Kubectl)))
-	w.Line(w.labelled("") + w.inks.command.Render(line))
+	w.Line(head + w.inks.command.Render(line))
 }
 
 // plainWord needs no quotes in a shell. It may end in a placeholder, which the reader replaces: ORDERS_DSN=<value>.

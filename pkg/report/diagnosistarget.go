@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"charm.land/lipgloss/v2"
+
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 )
 
@@ -22,7 +24,7 @@ func (w *diagnosisWriter) target(target *diagnosis.Target) {
 
 // cause writes a root cause in a sentence, which is the answer.
 func (w *diagnosisWriter) cause(head string, root *diagnosis.Finding) {
-	w.tagged(head, w.sentence(root), w.tag(root), w.inks.label)
+	w.answer(head, root, 4, w.inks.label)
 }
 
 // body writes what leads from a root cause to the trouble, its proof, what else was found, and what to do.
@@ -41,6 +43,9 @@ func (w *diagnosisWriter) body(target *diagnosis.Target) {
 		return f.Key() == root.Key() || !w.view.Verbose && inChains(chains, f.Key())
 	})
 	for i := range others {
+		if w.view.Verbose {
+			w.Line("")
+		}
 		w.also(&others[i])
 		if w.view.Verbose {
 			w.evidence(target, others[i].Evidence)
@@ -58,7 +63,7 @@ func (w *diagnosisWriter) body(target *diagnosis.Target) {
 
 // also writes a finding that is not on the way to the root cause.
 func (w *diagnosisWriter) also(finding *diagnosis.Finding) {
-	w.tagged(w.labelled("diagnose.also"), w.sentence(finding), w.tag(finding), w.inks.faint.UnsetFaint())
+	w.answer(w.labelled("diagnose.also"), finding, 2, lipgloss.NewStyle())
 }
 
 // chain writes "Liveness probe fails ← Wrong port": what is seen, what is behind it, and at the end the root cause.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 
+	"charm.land/lipgloss/v2"
 	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
@@ -63,17 +64,22 @@ type unread struct {
 
 // unknowns writes what could not be read, why, and what it would tell.
 func (w *diagnosisWriter) unknowns(unknowns []diagnosis.Unknown) {
+	if len(unknowns) > 0 {
+		w.Line("")
+	}
 	for _, u := range foldUnknowns(unknowns) {
 		what := u.Resource
 		if len(u.names) > 0 {
 			what += " " + w.names(u.names)
 		}
-		args := message.Args{"What": what, "Verb": u.Verb, "Resource": u.Resource, "Namespace": u.Right.Namespace, "Cause": ""}
-		id := "diagnose." + Why(u.Unknown)
+		args := message.Args{
+			"What": what, "Verb": u.Verb, "Resource": u.Resource, "Namespace": u.Right.Namespace, "Cause": "",
+			"Tells": w.text(tells(u.Resource), nil),
+		}
 		if u.Err != nil {
 			args["Cause"] = Sentence(u.Err, w.messages)
 		}
-		w.tagged(indent, oneCell(w.text(id, args)+w.text("diagnose.space", nil)+w.text(tells(u.Resource), nil)), "", w.warn)
+		w.tagged(w.warn.Render("?")+" ", oneCell(w.text("diagnose."+Why(u.Unknown), args)), "", lipgloss.NewStyle())
 	}
 }
 

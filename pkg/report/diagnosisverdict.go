@@ -40,23 +40,23 @@ func (w *diagnosisWriter) symbol(verdict diagnosis.Verdict) string {
 
 // verdict writes how a pod does, in as many words as fit on one line.
 func (w *diagnosisWriter) verdict(target *diagnosis.Target) {
-	var text string
-	for _, brief := range []int{0, 1, 2} {
-		text = w.verdictText(target, brief)
+	text := w.verdictText(target, true, true)
+	for _, brief := range [][2]bool{{false, true}, {true, false}, {false, false}} {
 		if widthOf(text)+2 <= w.width {
 			break
 		}
+		text = w.verdictText(target, brief[0], brief[1])
 	}
 	w.tagged(w.symbol(target.Verdict)+" ", text, "", w.inks.label)
 }
 
-// verdictText is a pod's verdict in words; the briefer, the less of its surroundings is told.
-func (w *diagnosisWriter) verdictText(target *diagnosis.Target, brief int) string {
-	args := message.Args{"Pod": w.podName(target, brief < 2), "Since": "", "State": w.state(target), "History": ""}
+// verdictText is a pod's verdict in words, with the workload that it is of, and with its restarts.
+func (w *diagnosisWriter) verdictText(target *diagnosis.Target, owned, restarts bool) string {
+	args := message.Args{"Pod": w.podName(target, owned), "Since": "", "State": w.state(target), "History": ""}
 	if !target.Since.IsZero() {
 		args["Since"] = duration.HumanDuration(w.now.Sub(target.Since))
 	}
-	if brief == 0 {
+	if restarts {
 		args["History"] = w.history(target)
 	}
 	return oneCell(w.text(verdictWords[target.Verdict], args))
@@ -135,7 +135,7 @@ func (w *diagnosisWriter) counts(targets []diagnosis.Target) string {
 	var counted []string
 	for _, verdict := range diagnosis.Verdicts() {
 		if n := countVerdict(targets, verdict); n > 0 {
-			counted = append(counted, w.text(verdictWords[verdict]+"-count", message.Args{"Count": n}))
+			counted = append(counted, w.text(verdictWords[verdict]+"-count", message.Args{"Number": n}))
 		}
 	}
 	return strings.Join(counted, w.text("diagnose.comma", nil))

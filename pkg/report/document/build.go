@@ -86,7 +86,7 @@ func (b Builder) rootCause(root *diagnosis.Finding) RootCause {
 func (b Builder) group(found *diagnosis.Group) Group {
 	return Group{
 		ID: found.Root.ID, Namespace: found.Namespace, Workload: Workload(found.Workload), RootCause: b.rootCause(&found.Root),
-		Targets: found.Targets, Of: found.Of, Others: append([]string{}, found.Others...),
+		Targets: append([]string{}, found.Targets...), Of: found.Of, Others: append([]string{}, found.Others...),
 	}
 }
 
@@ -94,7 +94,7 @@ func (b Builder) unknown(found *diagnosis.Unknown) Unknown {
 	right := report.RightFor(found.Question)
 	unknown := Unknown{
 		What: what(right, found), Verb: right.Verb, Resource: right.Resource, Namespace: found.Namespace, Name: found.Name,
-		Container: found.Container, Reason: report.Why(found), Targets: slices.Sorted(slices.Values(found.Pods)),
+		Container: found.Container, Reason: report.Why(found), Targets: append([]string{}, slices.Sorted(slices.Values(found.Pods))...),
 	}
 	if found.Err != nil {
 		unknown.Message = report.Sentence(found.Err, b.Messages)
