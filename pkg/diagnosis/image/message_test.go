@@ -19,7 +19,7 @@ func TestEveryFormHasItsSentence(t *testing.T) {
 			ids["finding."+row.cause+".summary"+suffix(row.form)] = true
 		}
 	}
-	for _, form := range []string{"", "no-secret", "nobody", "late", "refused"} {
+	for _, form := range []string{"", "no-secret", "nobody", "late", "refused", "untried"} {
 		ids["finding."+unauthorizedID+".summary"+suffix(form)] = true
 	}
 	for _, written := range []string{"x", "https://x", "${x}", "a b", "x:", "reg.example.com/X"} {

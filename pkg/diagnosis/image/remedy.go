@@ -76,15 +76,11 @@ func remake(c *diagnosis.Case) diagnosis.Remedy {
 	}
 }
 
-// edit changes the pod template by hand, in a way that a message tells. A Job's can't be changed: the Job is made anew.
+// edit changes the pod template by hand, in a way that a message tells.
 func edit(c *diagnosis.Case, id string, args message.Args) diagnosis.Remedy {
 	remedy := c.EditWorkload()
 	remedy.ID = id
 	maps.Copy(remedy.Args, args)
-	if c.Workload().Kind == "Job" {
-		remedy.Command = []string{"kubectl", "-n", c.Pod.Namespace, "replace", "--force", "-f", "<manifest.yaml>"}
-		remedy.Effect = diagnosis.Destructive
-	}
 	return remedy
 }
 
@@ -96,4 +92,9 @@ func namePullSecret(c *diagnosis.Case, name string) diagnosis.Remedy {
 // seeArchitectures lists the nodes with their platforms.
 func seeArchitectures(c *diagnosis.Case) diagnosis.Remedy {
 	return c.Look("remedy.image.see-architectures", nil, "get", "nodes", "-L", "kubernetes.io/os,kubernetes.io/arch")
+}
+
+// watchEvents waits for what the kubelet says next of the pod.
+func watchEvents(c *diagnosis.Case) diagnosis.Remedy {
+	return c.Look("remedy.image.watch-events", message.Args{"Pod": c.Pod.Name}, "events", "--for", "pod/"+c.Pod.Name, "--watch")
 }

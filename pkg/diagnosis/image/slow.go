@@ -89,9 +89,6 @@ func tellSlow(c *diagnosis.Case, container podstate.Container, volume, image str
 			"Container": container.Name(), "Volume": volume, "Image": parsed.name(), "Registry": parsed.registry, "Since": duration.HumanDuration(since),
 		},
 		Evidence: []diagnosis.Evidence{diagnosis.EventOf(begun), diagnosis.StateOf(container)},
-		Remedies: []diagnosis.Remedy{
-			c.Look("remedy.image.watch-events", message.Args{"Pod": c.Pod.Name}, "events", "--for", "pod/"+c.Pod.Name, "--watch"),
-			seeNeighbours(c),
-		},
+		Remedies: []diagnosis.Remedy{watchEvents(c), seeNeighbours(c)},
 	}}
 }

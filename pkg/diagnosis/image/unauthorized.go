@@ -3,8 +3,10 @@ package image
 import (
 	"slices"
 	"strings"
+	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
@@ -42,25 +44,47 @@ func withSecrets(c *diagnosis.Case, failed failure, names []string, finding *dia
 	finding.Args["Secrets"] = joined
 	finding.Evidence = append(finding.Evidence, diagnosis.Evidence{Source: diagnosis.Spec, Field: "spec.imagePullSecrets", Value: joined})
 	var known, absent []string
+	untried := ""
 	for _, name := range names {
-		switch c.Secret(name).State {
+		switch secret := c.Secret(name); secret.State {
 		case casefile.Known:
 			known = append(known, name)
+			if madeSinceLastTry(c, secret.Value.CreationTimestamp) {
+				untried = name
+			}
 			finding.Evidence = append(finding.Evidence, diagnosis.Fact(diagnosis.Other, secretObject(c, name), "evidence.image.secret-exists", message.Args{"Secret": name}))
 		case casefile.Absent:
 			absent = append(absent, name)
 		}
 	}
-	if len(known) == len(names) {
+	switch {
+	case untried != "":
+		finding.Form, finding.Args["Secrets"] = "untried", untried
+	case len(known) == len(names):
 		finding.Form = "refused"
 	}
 	if len(known) == 0 && len(absent) > 0 {
 		finding.Remedies = append(finding.Remedies, createPullSecret(c, absent[0], failed.Image.registry))
 		return
 	}
-	finding.Remedies = append(finding.Remedies,
-		c.Look("remedy.image.see-pull-secret", message.Args{"Registry": failed.Image.registry}, "describe", "secret", append(known, names...)[0]),
+	look := c.Look("remedy.image.see-pull-secret", message.Args{"Registry": failed.Image.registry}, "describe", "secret", append(known, names...)[0])
+	if untried != "" {
+		finding.Confidence = diagnosis.Likely
+		finding.Remedies = append(finding.Remedies, watchEvents(c), look)
+		return
+	}
+	finding.Remedies = append(finding.Remedies, look,
 		createPullSecret(c, anySecret, failed.Image.registry), namePullSecret(c, anySecret))
+}
+
+// longestPause is the longest that the kubelet waits between two pulls of an image (pkg/kubelet/kubelet.go,
+// MaxImageBackOff).
+const longestPause = 5 * time.Minute
+
+// madeSinceLastTry reports whether a Secret is younger than the pod, and so young that the kubelet need not have pulled
+// with it yet.
+func madeSinceLastTry(c *diagnosis.Case, made metav1.Time) bool {
+	return made.After(c.Pod.CreationTimestamp.Time) && c.Since(made) < longestPause
 }
 
 // withoutSecret tells that the pod names no pull secret, and what its ServiceAccount names now: those are copied into a pod
