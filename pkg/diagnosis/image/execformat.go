@@ -3,9 +3,8 @@ package image
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"time"
-
-	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
@@ -26,6 +25,10 @@ var (
 // exits are the codes with which a container ends whose program was not taken: those of runc, crun, and 128 of the kubelet's
 // StartError.
 var exits = []int32{1, 2, 126, 127, 128, 255}
+
+// startErrors are the reasons of a container that the runtime failed to start: the kubelet's (pkg/kubelet/kuberuntime/
+// kuberuntime_container.go), containerd's and Docker's. A hook that could not be executed has another.
+var startErrors = []string{"RunContainerError", "CreateContainerError", "StartError", "ContainerCannotRun"}
 
 // atOnce is up to how long a container whose program never ran may have lasted; its times are in whole seconds.
 const atOnce = 3 * time.Second
@@ -52,13 +55,15 @@ func execFormatRule() diagnosis.Rule {
 // refusedByKernel returns the words that say that the container's program was not taken, and where they stand.
 func refusedByKernel(c *diagnosis.Case, container podstate.Container) (string, []diagnosis.Evidence) {
 	died := container.LastDeath()
-	if waiting := container.Waiting(); waiting != nil && byRuntime.MatchString(waiting.Message) {
+	if waiting := container.Waiting(); waiting != nil && slices.Contains(startErrors, waiting.Reason) && byRuntime.MatchString(waiting.Message) {
 		return waiting.Message, []diagnosis.Evidence{diagnosis.StateOf(container)}
 	}
 	if container.Running() != nil || died == nil || !slices.Contains(exits, died.ExitCode) {
 		return "", nil
 	}
-	if neverStarted(died) && byRuntime.MatchString(died.Message) {
+	// With terminationMessagePolicy FallbackToLogsOnError the end of the log stands in the status.
+	told := slices.Contains(startErrors, died.Reason) && byRuntime.MatchString(died.Message) || byLog.MatchString(strings.TrimSpace(died.Message))
+	if told {
 		return died.Message, []diagnosis.Evidence{diagnosis.DeathOf(container)}
 	}
 	if died.FinishedAt.Sub(died.StartedAt.Time) > atOnce {
@@ -74,12 +79,6 @@ func refusedByKernel(c *diagnosis.Case, container podstate.Container) (string, [
 		return "", nil
 	}
 	return line, []diagnosis.Evidence{diagnosis.LineOf(log.Value, last, line), diagnosis.DeathOf(container)}
-}
-
-// neverStarted reports whether the runtime failed to start a container (pkg/kubelet/kuberuntime and containerd's CRI plugin:
-// StartError; Docker's: ContainerCannotRun).
-func neverStarted(died *corev1.ContainerStateTerminated) bool {
-	return died.Reason == "StartError" || died.Reason == "ContainerCannotRun"
 }
 
 func tellExecFormat(c *diagnosis.Case, container podstate.Container, words string, proof []diagnosis.Evidence) diagnosis.Finding {
