@@ -46,7 +46,7 @@ type Target struct {
 
 // Root is the root cause, or nil when nothing was found that is wrong.
 func (t *Target) Root() *Finding {
-	if len(t.Findings) == 0 || t.Findings[0].Severity < Warning {
+	if worstOf(t.Findings) < Warning {
 		return nil
 	}
 	return &t.Findings[0]
