@@ -86,6 +86,10 @@ func TestRootIsWhatIsWrong(t *testing.T) {
 			t.Errorf("%v: root %v of %v", severity, root, ids(target.Findings))
 		}
 	}
+	harmless := diagnose(t, &library{}, []corev1.Pod{pod}, finding("x", "app", warning, certain), finding("why", "app", info, certain, "x")).Targets[0]
+	if root := harmless.Root(); root == nil || root.ID != "why" {
+		t.Errorf("the root is %v, want what explains the trouble, though it be none by itself", root)
+	}
 	if root := (&diagnosis.Target{}).Root(); root != nil {
 		t.Errorf("nothing has the root %v", root)
 	}
