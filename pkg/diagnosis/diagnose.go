@@ -111,7 +111,7 @@ func (e *engine) look(file *casefile.File) []examined {
 		pod := &file.Pods[i]
 		c := newCase(file, pod, func(container string) *corev1.Pod { return e.alike.of(pod, container) })
 		seen := examined{Case: c}
-		if troubled(pod, file.TakenAt) {
+		if troubled(pod, file.TakenAt) || warned(c, len(file.Pods) == 1) {
 			seen.workload = c.Workload()
 			for _, rule := range e.rules {
 				seen.findings = append(seen.findings, rule.Check(c)...)

@@ -6,6 +6,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/podstate"
 )
 
@@ -95,6 +96,23 @@ func troubled(pod *corev1.Pod, now time.Time) bool {
 			return c.Status == corev1.ConditionTrue
 		}
 		return false
+	})
+}
+
+// freshWarning is how old a warning may be to count for a pod that looks well: a probe that goes on failing is told of every
+// few minutes at least (client-go tools/record/events_cache.go, the spam filter lets through one event in five minutes).
+const freshWarning = 6 * time.Minute
+
+// warned reports whether events have just told of trouble that the status does not show yet: a liveness probe that fails,
+// but has not killed so far. For a pod that is asked about alone the events are read for that; for many, those count that
+// were read for another's sake.
+func warned(c *Case, alone bool) bool {
+	answer := c.file.EventsOf(c.Pod.Namespace, c.Pod.UID)
+	if alone {
+		answer = c.Events()
+	}
+	return slices.ContainsFunc(answer.Value, func(event corev1.Event) bool {
+		return event.Type == corev1.EventTypeWarning && c.Now().Sub(casefile.LastSeen(&event)) < freshWarning
 	})
 }
 
