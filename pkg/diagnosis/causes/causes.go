@@ -8,6 +8,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis/config"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis/crash"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis/image"
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis/logs"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis/probe"
 )
 
@@ -24,6 +25,7 @@ func Families() []Family {
 		{"image", image.Rules()},
 		{"config", config.Rules()},
 		{"crash", crash.Rules()},
+		{"log", logs.Rules()},
 		{"probe", probe.Rules()},
 	}
 }

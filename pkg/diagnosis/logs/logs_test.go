@@ -1,0 +1,13 @@
+package logs_test
+
+import (
+	"flag"
+	"testing"
+
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis/logs"
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis/scenario"
+)
+
+var update = flag.Bool("update", false, "write what comes out into the scenarios")
+
+func TestScenarios(t *testing.T) { scenario.Run(t, logs.Rules(), *update) }
