@@ -3,8 +3,10 @@ package script
 import (
 	"embed"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"path"
+	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
@@ -12,16 +14,21 @@ import (
 //go:embed testdata/api
 var answers embed.FS
 
-// forbidden is the namespace that nobody may look into.
-const forbidden = "/api/v1/namespaces/secret/pods"
+// forbidden reports whether nobody may read a path: the pods of namespace secret, and whatever is not a pod in namespace
+// viewer.
+func forbidden(requested string) bool {
+	_, inViewer, found := strings.Cut(requested, "/namespaces/viewer/")
+	return requested == "/api/v1/namespaces/secret/pods" || found && (!strings.HasPrefix(inViewer, "pods") || path.Base(inViewer) == "log")
+}
 
 // api is an API server that answers with the files below testdata/api, whose paths are those of the API; all else does
 // not exist.
 func api() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		if r.URL.Path == forbidden {
-			refuse(w, http.StatusForbidden, metav1.StatusReasonForbidden, `pods is forbidden: User "jane" cannot list resource "pods"`)
+		if forbidden(r.URL.Path) {
+			resource := path.Base(r.URL.Path)
+			refuse(w, http.StatusForbidden, metav1.StatusReasonForbidden, fmt.Sprintf(`%s is forbidden: User "jane" cannot list resource %q`, resource, resource))
 			return
 		}
 		body, err := answers.ReadFile(path.Join("testdata/api", r.URL.Path+".json"))

@@ -2,10 +2,12 @@ package script
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -35,7 +37,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 ".",
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"onterminal": onTerminal},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"onterminal": onTerminal, "exitcode": exitCode},
 		Setup:               setup,
 	})
 }
@@ -55,4 +57,22 @@ func setup(env *testscript.Env) error {
 	env.Setenv("KUBECONFIG", config)
 	env.Setenv("TERM", "xterm-256color")
 	return nil
+}
+
+// exitCode is the scripts' command `exitcode N PROGRAM ARGUMENT...`: it runs a program that must end with that exit code.
+func exitCode(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exitcode N PROGRAM ARGUMENT...")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	code := 0
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		code = exit.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if want := args[0]; fmt.Sprint(code) != want {
+		ts.Fatalf("exit code %d, want %s", code, want)
+	}
 }
