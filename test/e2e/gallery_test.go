@@ -4,10 +4,12 @@ package e2e
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/kubectl-podkit/podkit/test/gallery"
@@ -29,12 +31,14 @@ func TestGallery(t *testing.T) {
 	commands := make(chan struct{}, asking)
 	places := make(chan struct{}, atOnce)
 	var wait sync.WaitGroup
+	var done atomic.Int32
 	for i := range cases {
 		places <- struct{}{}
 		wait.Go(func() {
 			defer func() { <-places }()
 			one := trial{Case: &cases[i], shell: shell{namespace: "podkit-gallery-" + cases[i].ID, commands: commands}}
 			rows[i] = one.run(t.Context())
+			fmt.Fprintf(os.Stderr, "%d of %d: %s %s\n", done.Add(1), len(cases), cases[i].ID, rows[i].Mark())
 			// The test's context may be done by now, and the namespace must go.
 			if err := one.remove(context.WithoutCancel(t.Context())); err != nil {
 				t.Error(err)

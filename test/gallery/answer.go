@@ -11,13 +11,15 @@ import (
 type Answer struct {
 	// Targets are the Pods, the worst first.
 	Targets []Target `json:"targets"`
-	Groups  []struct {
-		ID      string            `json:"id"`
-		Targets []json.RawMessage `json:"targets"`
+	// Groups are the replicas that share a root cause.
+	Groups []struct {
+		RootCause Finding  `json:"rootCause"`
+		Targets   []string `json:"targets"`
 	} `json:"groups"`
 }
 
-// Target is one Pod and what was found about it.
+// Target is one Pod and what was found about it. RootCause repeats one of the
+// findings without its evidence; it is nil when there is none.
 type Target struct {
 	Object    Object    `json:"object"`
 	Verdict   string    `json:"verdict"`
@@ -65,6 +67,19 @@ func (a Answer) Verdict() string {
 		return None
 	}
 	return a.Targets[0].Verdict
+}
+
+// root is the root cause as it stands among the findings, with its evidence.
+func (t Target) root() *Finding {
+	if t.RootCause == nil {
+		return nil
+	}
+	for i, f := range t.Findings {
+		if f.ID == t.RootCause.ID && f.Container == t.RootCause.Container && f.Object == t.RootCause.Object {
+			return &t.Findings[i]
+		}
+	}
+	return t.RootCause
 }
 
 // has tells whether a finding of an id is there.

@@ -28,8 +28,8 @@ func Check(c *Case, answer Answer) []string {
 			differences = append(differences, fmt.Sprintf("no finding %s beside the root cause", id))
 		}
 	}
-	if worst.RootCause != nil {
-		differences = append(differences, checkRoot(c, *worst.RootCause)...)
+	if root := worst.root(); root != nil {
+		differences = append(differences, checkRoot(c, *root)...)
 	}
 	return append(differences, checkGroup(c, answer)...)
 }
@@ -78,7 +78,7 @@ func checkGroup(c *Case, answer Answer) []string {
 		return nil
 	}
 	for _, group := range answer.Groups {
-		if group.ID == c.Want() && len(group.Targets) == c.Group {
+		if group.RootCause.ID == c.Want() && len(group.Targets) == c.Group {
 			return nil
 		}
 	}

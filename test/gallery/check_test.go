@@ -11,14 +11,15 @@ const found = `{
   "targets": [
     {"object": {"kind": "Pod", "name": "oom-killed"}, "verdict": "Failing",
      "rootCause": {"id": "configmap-missing", "severity": "error", "summary": "ConfigMap web does not exist",
-       "object": {"kind": "ConfigMap", "name": "web"},
-       "evidence": [{"source": "event", "object": {"kind": "Pod", "name": "oom-killed"}, "value": "configmap \"web\" not found"}]},
+       "object": {"kind": "ConfigMap", "name": "web"}},
      "findings": [
-       {"id": "configmap-missing", "severity": "error", "summary": "ConfigMap web does not exist"},
-       {"id": "image-not-found", "severity": "error", "summary": "the registry has no image worker",
+       {"id": "configmap-missing", "severity": "error", "summary": "ConfigMap web does not exist",
+        "object": {"kind": "ConfigMap", "name": "web"},
+        "evidence": [{"source": "event", "object": {"kind": "Pod", "name": "oom-killed"}, "event": {"message": "configmap \"web\" not found"}}]},
+       {"id": "image-not-found", "severity": "error", "summary": "the registry has no image worker", "container": "worker",
         "evidence": [{"object": {"kind": "Pod", "name": "oom-killed"}, "log": {"text": "manifest unknown"}}]}]},
     {"object": {"kind": "Pod", "name": "other"}, "verdict": "Healthy", "rootCause": null, "findings": []}],
-  "groups": [{"id": "configmap-missing", "targets": [{"name": "a"}, {"name": "b"}]}]
+  "groups": [{"id": "configmap-missing-1", "rootCause": {"id": "configmap-missing"}, "targets": ["a", "b"]}]
 }`
 
 func answer(t *testing.T, text string) Answer {

@@ -27,12 +27,12 @@ func Print(w io.Writer, rows []Row) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "\tCASE\tEXPECTED\tFOUND\tVERDICT\tSHOWN\tPODKIT\tDESCRIBE")
 	for _, row := range rows {
-		mark, shown := "ok", fmt.Sprintf("%.0fs", row.Shown.Seconds())
+		shown := fmt.Sprintf("%.0fs", row.Shown.Seconds())
 		if len(row.Differences) > 0 {
-			mark, shown = "WRONG", "never"
+			shown = "never"
 		}
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
-			mark, row.Case.ID, row.Case.Want(), row.Found, row.Verdict, shown, row.lines(row.Podkit), row.lines(row.Describe))
+			row.Mark(), row.Case.ID, row.Case.Want(), row.Found, row.Verdict, shown, row.lines(row.Podkit), row.lines(row.Describe))
 	}
 	if err := table.Flush(); err != nil {
 		return err
@@ -43,6 +43,14 @@ func Print(w io.Writer, rows []Row) error {
 		}
 	}
 	return totals(w, rows)
+}
+
+// Mark is a word for whether the answer was right.
+func (r Row) Mark() string {
+	if len(r.Differences) > 0 {
+		return "WRONG"
+	}
+	return "ok"
 }
 
 // measured tells whether the row has a cause whose telling can be measured.
