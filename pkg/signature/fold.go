@@ -76,6 +76,16 @@ func next(lines []string, i, limit int, belongs func(string) bool) int {
 	return -1
 }
 
+// framesAhead is a cheap look for frames as the JVM, .NET and Node.js write them.
+func framesAhead(lines []string) bool {
+	for _, text := range lines[1:min(len(lines), ahead+2)] {
+		if strings.HasPrefix(strings.TrimLeft(text, " \t"), "at ") {
+			return true
+		}
+	}
+	return false
+}
+
 // run returns the index behind the last line that belongs to a trace, from i on.
 func run(lines []string, i int, belongs func(string) bool) int {
 	for {

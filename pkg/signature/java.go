@@ -17,6 +17,9 @@ var (
 
 // java reads a stack trace of the JVM: the innermost "Caused by" decides (Throwable.printStackTrace).
 func java(lines []string) trace {
+	if !strings.Contains(lines[0], ".") || !framesAhead(lines) {
+		return trace{}
+	}
 	head := javaHead.FindStringSubmatch(lines[0])
 	if head == nil {
 		return trace{}

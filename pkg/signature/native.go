@@ -28,7 +28,7 @@ func native(lines []string) trace {
 // listing reads a complaint whose subject stands on the lines below it: names of variables, a line of a configuration.
 func listing(lines []string) trace {
 	redis := redisError.MatchString(lines[0])
-	if !redis && !missing.MatchString(lines[0]) {
+	if !redis && (!strings.HasSuffix(lines[0], ":") || !missing.MatchString(lines[0])) {
 		return trace{}
 	}
 	end := 1

@@ -25,6 +25,9 @@ func node(lines []string) trace {
 		end := run(lines, 1, nodeNative.MatchString)
 		return trace{length: end, ends: true, chain: []link{{kind: "FATAL ERROR", message: strings.TrimPrefix(lines[0], "FATAL ERROR: ")}}}
 	}
+	if !framesAhead(lines) {
+		return trace{}
+	}
 	thrown := nodeThrown.MatchString(lines[0])
 	start := next(lines, 0, ahead, nodeStack)
 	if start <= 0 {

@@ -19,7 +19,7 @@ var pyBugs = regexp.MustCompile(`^(?:TypeError|AttributeError|NameError|UnboundL
 
 // python reads a traceback. Of chained exceptions the last one ended the process (traceback.py, TracebackException.format).
 func python(lines []string) trace {
-	if !pyHead.MatchString(lines[0]) {
+	if !strings.HasSuffix(lines[0], "(most recent call last):") || !pyHead.MatchString(lines[0]) {
 		return trace{}
 	}
 	found, handling := trace{ends: true, loggable: true}, false
@@ -55,7 +55,7 @@ func pyBlock(lines []string, at int) (link, int) {
 	}
 	if !pyRaised.MatchString(lines[end]) {
 		// A line of another stream stands between.
-		if later := next(lines, end, stray, func(l string) bool { return pyFile.MatchString(l) || indented(l) }); later > 0 {
+		if later := next(lines, end+1, stray-1, func(l string) bool { return pyFile.MatchString(l) || indented(l) }); later > 0 {
 			return pyBlock(lines, later-1)
 		}
 		return link{}, end

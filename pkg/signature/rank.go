@@ -8,21 +8,6 @@ import (
 	"time"
 )
 
-var (
-	// recovery is what an app says when it works after all.
-	recovery = regexp.MustCompile(`(?i)\b(?:connected|(?:re)?connect(?:ion)? (?:established|succeeded|successful|restored|ok)|reconnected|recovered|succeeded|success(?:ful|fully)?|listening|ready to|is ready|server started|started|is up|now serving|accepting connections|healthy)\b`)
-	negation = regexp.MustCompile(`(?i)\b(?:not|no|never|failed|cannot|could not|unable|until|wait|waiting|dis\w+|un\w+)\b`)
-	// closing is what one says on the way out: it does not mean that the app lived on.
-	closing = regexp.MustCompile(`(?i)\b(?:exit(?:ing|ed|s)?|shut(?:ting)? ?down|shutdown|stop(?:ping|ped)?|terminat(?:e|ed|ing)|abort(?:ing|ed)?|quit(?:ting)?|clos(?:e|ed|ing)|bye|cleanup|npm (?:ERR!|error)|ELIFECYCLE|[Cc]ommand failed|killed|signal|giving up|gave up|Node\.js v\d|core dumped|for (?:more|usage|help)|see |usage|note:|hint|Caused by)\b`)
-	// noise is what package managers and rulers of tables write: it says nothing of an app.
-	noise = regexp.MustCompile(`^npm (?:ERR!|error)|^[^a-zA-Z]*$`)
-	// harmless is what one says of an error that does not matter.
-	harmless = regexp.MustCompile(`(?i)\b(?:ignor(?:e|es|ed|ing)|(?:using|with|use|falling back to|fall back to) (?:the )?(?:built-?in |in-memory )?(?:defaults?|fallback)|fall(?:s|ing)? ?back|skip(?:s|ped|ping)?|optional|non-?fatal|not fatal|harmless|continuing|will continue|is disabled|disabling)\b`)
-	// patient is what one says of an error that is tried again, and hopeless when it is not any more.
-	patient  = regexp.MustCompile(`(?i)\b(?:retry(?:ing)?|retries|will try|try(?:ing)? again|attempt|reconnect(?:ing)?|wait(?:ing)?|back(?:ing)? ?off|sleeping|not (?:yet )?(?:ready|available|up)|unavailable)\b`)
-	hopeless = regexp.MustCompile(`(?i)\b(?:giving up|gave up|exhausted|retries exceeded|max(?:imum)? (?:\w+ )?(?:retries|attempts)|no more|after \d+ (?:attempts|tries|retries))\b`)
-)
-
 // How far behind an error its app may go on and still have died of it, in entries that say that it lives.
 const (
 	closeBy   = 3
@@ -42,7 +27,7 @@ func rank(entries []entry) []Match {
 	var found []candidate
 	seen := map[string]bool{}
 	survived := aftermath{}
-	for i := len(entries) - 1; i >= 0; i-- {
+	for i := len(entries) - 1; i >= 0 && survived.living <= farAway; i-- {
 		e := &entries[i]
 		match, matched := e.match()
 		if strength := survived.weigh(e, match.Strength); matched && strength > 0 && !seen[match.ID] {
@@ -102,11 +87,11 @@ func (a *aftermath) pass(e *entry, matched bool) {
 	case e.failing():
 		a.failures++
 		a.unknown = a.unknown || !matched
-	case a.atOnce(e), e.below, strings.HasSuffix(text, ":"), closing.MatchString(text), patient.MatchString(text):
+	case a.atOnce(e), e.below, strings.HasSuffix(text, ":"), closing.in(text), patient.in(text):
 	case matched:
 	default:
 		a.living++
-		a.works = a.works || recovery.MatchString(text) && !negation.MatchString(text)
+		a.works = a.works || recovery.in(text) && !negation.in(text)
 	}
 }
 
@@ -157,13 +142,14 @@ func (e *entry) match() (Match, bool) {
 
 // worth is how much the words of an entry say by themselves.
 func (e *entry) worth(prose bool) Strength {
+	if e.final() {
+		return Last
+	}
 	text := e.message + " " + e.says()
 	switch {
-	case e.final():
-		return Last
-	case harmless.MatchString(text):
+	case harmless.in(text):
 		return 0
-	case patient.MatchString(text) && !hopeless.MatchString(text) && !e.traced():
+	case patient.in(text) && !hopeless.in(text) && !e.traced():
 		return Mention
 	case e.level == info || e.level == debug:
 		return 0
