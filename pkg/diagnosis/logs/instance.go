@@ -143,9 +143,9 @@ const (
 var runtimeExec = regexp.MustCompile(`^(?:standard_init_linux\.go:\d+: )?exec (?:user process caused[^:]*|\S+): (?:"?exec: )?[^:\n]*(?:no such file or directory|permission denied)$`)
 
 // elsewhere reports whether the words are about the start of the command, which the causes of the configuration tell
-// better. A library that is missing ends a program with 127 as well (ld.so(8)), and is told here.
+// better. A library that is missing ends a program with 127 as well (glibc elf/rtld.c; musl ldso/dynlink.c).
 func (s source) elsewhere(match signature.Match) bool {
-	if s.died == nil || match.Form != "" {
+	if s.died == nil || match.Form != "" && match.Form != "library" {
 		return false
 	}
 	switch match.ID {
