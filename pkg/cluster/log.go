@@ -18,16 +18,16 @@ import (
 // How much of a log is read: a stack trace and what led to it, not the log of a day.
 const (
 	logLines = int64(200)
-	logBytes = int64(1 << 20)
+	logBytes = 1 << 20
+	// mostBytes bounds what is read of lines that have no end.
+	mostBytes = 32 << 20
 )
 
 // Log reads the end of a container's log: at most 200 lines and 1 MiB. It is Absent when the server says that the
 // instance has none, and Failed when the kubelet wrote an error in its place.
 func (c *Cluster) Log(ctx context.Context, question casefile.Question) casefile.Answer[casefile.Log] {
-	lines, limit := logLines, logBytes
-	options := &corev1.PodLogOptions{
-		Container: question.Container, Previous: question.Previous, Timestamps: true, TailLines: &lines, LimitBytes: &limit,
-	}
+	lines := logLines
+	options := &corev1.PodLogOptions{Container: question.Container, Previous: question.Previous, Timestamps: true, TailLines: &lines}
 	body, err := c.logBody(ctx, question, options)
 	args := message.Args{"Container": question.Container, "Pod": question.Name, "Namespace": question.Namespace, "Node": ""}
 	if apierrors.IsBadRequest(err) {
@@ -44,8 +44,9 @@ func (c *Cluster) Log(ctx context.Context, question casefile.Question) casefile.
 	return casefile.Answered(parseLog(string(body)))
 }
 
-// logBody reads no more than was asked for, whatever the server sends. It is read as a stream, as kubectl does, since
-// DoRaw drops what the server says of a refusal (client-go rest/request.go, newUnstructuredResponseError).
+// logBody reads the last 1 MiB of what the server sends. limitBytes would keep the first (cri-client pkg/logs/logs.go,
+// ReadLogs), and the last words are what counts; so the client drops what came before. It is read as a stream, as kubectl
+// does, since DoRaw drops what the server says of a refusal (client-go rest/request.go, newUnstructuredResponseError).
 func (c *Cluster) logBody(ctx context.Context, question casefile.Question, options *corev1.PodLogOptions) ([]byte, error) {
 	stream, err := c.core.Get().Namespace(question.Namespace).Resource("pods").Name(question.Name).SubResource("log").
 		VersionedParams(options, scheme.ParameterCodec).Stream(ctx)
@@ -53,7 +54,11 @@ func (c *Cluster) logBody(ctx context.Context, question casefile.Question, optio
 		return nil, err
 	}
 	defer stream.Close()
-	return io.ReadAll(io.LimitReader(stream, *options.LimitBytes))
+	body, err := io.ReadAll(io.LimitReader(stream, mostBytes))
+	if over := len(body) - logBytes; over > 0 {
+		body = body[over:]
+	}
+	return body, err
 }
 
 // kubeletError matches the errors that the kubelet writes into the body of a log instead of answering with a status,
@@ -76,6 +81,6 @@ func parseLog(body string) casefile.Log {
 		}
 		log.Lines = append(log.Lines, casefile.LogLine{At: at, Text: text})
 	}
-	log.Cut = int64(len(log.Lines)) >= logLines || int64(len(body)) >= logBytes
+	log.Cut = int64(len(log.Lines)) >= logLines || len(body) >= logBytes
 	return log
 }

@@ -16,13 +16,13 @@ type Unknown struct {
 	Pods []string
 }
 
-// unknowns collects the questions that were refused or failed, each once.
+// unknowns collects the questions that were refused or failed, or were not put for want of budget, each once.
 type unknowns map[casefile.Question]*Unknown
 
 func (u unknowns) add(c *Case) {
 	for question := range c.asked {
 		answer := c.file.Answer(question)
-		if answer.State != casefile.Denied && answer.State != casefile.Failed {
+		if answer.State == casefile.Known || answer.State == casefile.Absent {
 			continue
 		}
 		if u[question] == nil {

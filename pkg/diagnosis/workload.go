@@ -43,12 +43,15 @@ func (c *Case) Workload() Workload {
 	if owner.Kind != "ReplicaSet" && owner.Kind != "Job" {
 		return Workload{owner.Kind, owner.Name}
 	}
-	c.ask(casefile.OwnerNamed(c.Pod.Namespace, owner))
+	question := c.ask(casefile.OwnerNamed(c.Pod.Namespace, owner))
 	chain := c.file.Owners(c.Pod)
 	if chain[0].Metadata.State == casefile.Known && len(chain) > 1 {
 		return Workload{chain[1].Kind, chain[1].Name}
 	}
 	if name, ok := deploymentOf(c.Pod, owner.Name); ok && chain[0].Metadata.State != casefile.Known {
+		if c.file.Knows(question) {
+			delete(c.asked, question) // It was refused, and is not missed.
+		}
 		return Workload{"Deployment", name}
 	}
 	return Workload{owner.Kind, owner.Name}
