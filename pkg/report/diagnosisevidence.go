@@ -131,6 +131,9 @@ func whole(value []string, source diagnosis.Source, width int) []string {
 
 // value is the lines of what was read, neutral, without empty ones, and behind the field that it stands in.
 func (w *diagnosisWriter) value(evidence *diagnosis.Evidence) []string {
+	if evidence.Value == "" && evidence.Says != "" && !w.view.Verbose {
+		return nil // What is said names the field.
+	}
 	text := Escape(strings.ReplaceAll(evidence.Value, "\r", ""))
 	if field := Escape(w.fieldOf(evidence)); field != "" {
 		text = strings.TrimSuffix(field+": "+text, ": ")

@@ -35,12 +35,13 @@ func TestCommandLine(t *testing.T) {
 
 func TestTelling(t *testing.T) {
 	tests := map[string]struct{ trace, want string }{
-		"short":  {"a\nb", "a|b"},
-		"java":   {"Exception in thread: boom\n\tat a.B.c(B.java:1)\n\tat d\nCaused by: x\n\tat e\nCaused by: y\n\tat f(F.java:9)\n\t... 3 more", "Exception in thread: boom|Caused by: y|  at f(F.java:9)"},
-		"python": {"Traceback (most recent call last):\n  File \"/app.py\", line 3, in <module>\n    run()\n  File \"/app.py\", line 7, in run\n    os.environ[\"DSN\"]\nKeyError: 'DSN'", "KeyError: 'DSN'|  File \"/app.py\", line 7, in run"},
-		"go":     {"panic: runtime error: index out of range\n\ngoroutine 1 [running]:\nmain.main()\n\t/app/main.go:12 +0x1d\nexit status 2", "panic: runtime error: index out of range|  /app/main.go:12 +0x1d"},
-		"node":   {"Error: Cannot find module 'x'\n    at Module._resolve (node:internal:1)\n    at b\n    at c", "Error: Cannot find module 'x'|  at Module._resolve (node:internal:1)"},
-		"frames": {"\tat a\n\tat b\n\tat c\n\tat d", "\tat a|\tat b|\tat c"},
+		"short":                 {"a\nb", "a|b"},
+		"java":                  {"Exception in thread: boom\n\tat a.B.c(B.java:1)\n\tat d\nCaused by: x\n\tat e\nCaused by: y\n\tat f(F.java:9)\n\t... 3 more", "Exception in thread: boom|Caused by: y|  at f(F.java:9)"},
+		"python":                {"Traceback (most recent call last):\n  File \"/app.py\", line 3, in <module>\n    run()\n  File \"/app.py\", line 7, in run\n    os.environ[\"DSN\"]\nKeyError: 'DSN'", "KeyError: 'DSN'|  File \"/app.py\", line 7, in run"},
+		"go":                    {"panic: runtime error: index out of range\n\ngoroutine 1 [running]:\nmain.main()\n\t/app/main.go:12 +0x1d\nexit status 2", "panic: runtime error: index out of range|  /app/main.go:12 +0x1d"},
+		"node":                  {"Error: Cannot find module 'x'\n    at Module._resolve (node:internal:1)\n    at b\n    at c", "Error: Cannot find module 'x'|  at Module._resolve (node:internal:1)"},
+		"node, with its source": {"node:events:495\n      throw er; // Unhandled 'error' event\n      ^\n\nError: connect ECONNREFUSED 127.0.0.1:5432\n    at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1555:16)\nEmitted 'error' event", "Error: connect ECONNREFUSED 127.0.0.1:5432|  at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1555:16)"},
+		"frames":                {"\tat a\n\tat b\n\tat c\n\tat d", "\tat a|\tat b|\tat c"},
 	}
 	for name, test := range tests {
 		if got := strings.Join(telling(strings.Split(test.trace, "\n")), "|"); got != test.want {

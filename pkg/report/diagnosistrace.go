@@ -8,6 +8,9 @@ import (
 // traceHeader matches the lines of a stack trace that introduce frames and tell nothing themselves.
 var traceHeader = regexp.MustCompile(`^(Traceback \(most recent call last\):|goroutine \d+ .*|stack backtrace:|Stack trace:|note: run with .*|\s*\^+\s*|\[signal .*)$`)
 
+// caret matches the line that points at a place in the line above it.
+var caret = regexp.MustCompile(`^\s*\^+\s*$`)
+
 // telling folds the lines of a log that belong together, a stack trace, to those that say what went wrong: the first
 // message, the last one that names a deeper cause, and the last message of all, which is Python's; frames are left out
 // but for the first one behind the message that comes last.
@@ -18,6 +21,9 @@ func telling(lines []string) []string {
 	var messages []int
 	cause := -1
 	for i, line := range lines {
+		if caret.MatchString(line) {
+			messages = nil // Node shows the place in the source before it says what happened there.
+		}
 		if isFrame(line) || traceHeader.MatchString(line) {
 			continue
 		}
