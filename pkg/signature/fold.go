@@ -35,6 +35,9 @@ func fold(lines []line) []entry {
 			continue
 		}
 		e := entry{first: i, last: i + found.length - 1, at: lines[i+found.length-1].at, trace: found, level: guessLevel(texts[i])}
+		if e.level == debug || e.level == info {
+			e.trace.ends = false // It is a quotation.
+		}
 		entries = headed(entries, e, texts)
 		i = e.last
 	}

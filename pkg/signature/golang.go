@@ -3,6 +3,7 @@ package signature
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -19,18 +20,17 @@ var (
 func golang(lines []string) trace {
 	switch {
 	case goRoutine.MatchString(lines[0]):
-		end := run(lines, 1, goFrame.MatchString)
-		return trace{length: end, ends: true}
+		return trace{length: goEnd(lines, 1), ends: true}
 	case !goPanic.MatchString(lines[0]) && !goReset.MatchString(lines[0]):
 		return trace{}
 	case strings.HasPrefix(lines[0], " "):
 		return trace{}
 	}
 	start := next(lines, 0, 3*ahead, goRoutine.MatchString)
-	if start < 0 {
+	if start < 0 || goPanic.MatchString(lines[0]) && goOther(lines[1:start]) >= 0 {
 		return goWithoutFrames(lines)
 	}
-	end := run(lines, start, func(l string) bool { return blank(l) || goFrame.MatchString(l) })
+	end := goEnd(lines, start)
 	frames := lines[start:end]
 	found := trace{length: end, ends: true}
 	for _, panicked := range goPanics(lines[:start]) {
@@ -38,6 +38,20 @@ func golang(lines []string) trace {
 		found.chain = append([]link{panicked}, found.chain...)
 	}
 	return found
+}
+
+// goOther finds a panic in the first column, which is that of another process.
+func goOther(lines []string) int {
+	return slices.IndexFunc(lines, func(l string) bool { return !indented(l) && goPanic.MatchString(l) })
+}
+
+// goEnd is the index behind the goroutines that begin at a line.
+func goEnd(lines []string, start int) int {
+	end := run(lines, start, func(l string) bool { return blank(l) || goFrame.MatchString(l) })
+	if other := goOther(lines[start:end]); other > 0 {
+		return start + other
+	}
+	return end
 }
 
 // goWithoutFrames is a panic whose goroutines were cut off or not printed (GOTRACEBACK=none).

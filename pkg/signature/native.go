@@ -25,14 +25,20 @@ func native(lines []string) trace {
 	return trace{length: length, ends: true, chain: []link{thrown}}
 }
 
+// redisLines is how many lines Redis writes of a mistake in its configuration (src/config.c, loadServerConfigFromString).
+const redisLines = 4
+
 // listing reads a complaint whose subject stands on the lines below it: names of variables, a line of a configuration.
 func listing(lines []string) trace {
 	redis := redisError.MatchString(lines[0])
 	if !redis && (!strings.HasSuffix(lines[0], ":") || !missing.MatchString(lines[0])) {
 		return trace{}
 	}
-	end := 1
-	for end < len(lines) && end < ahead && !blank(lines[end]) && (redis || indented(lines[end]) || strings.HasPrefix(lines[end], "-")) {
+	end, limit := 1, ahead
+	if redis {
+		limit = redisLines
+	}
+	for end < len(lines) && end < limit && !blank(lines[end]) && (redis || indented(lines[end]) || strings.HasPrefix(lines[end], "-")) {
 		end++
 	}
 	if end == 1 {

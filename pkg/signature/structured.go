@@ -144,5 +144,8 @@ func logfmtRecord(text string) (record, bool) {
 		return ""
 	}
 	r := record{level: levelOf(firstOf("level", "lvl", "severity")), message: joined(firstOf("msg", "message"), firstOf("err", "error")), place: firstOf("caller")}
+	if at := pair.FindStringIndex(text); at != nil && guessLevel(text[:at[0]]) != unknown {
+		r.level = guessLevel(text[:at[0]]) // The pairs are a quotation in a line of another kind.
+	}
 	return r, r.level != unknown && r.message != ""
 }
