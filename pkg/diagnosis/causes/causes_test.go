@@ -8,7 +8,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis/causes"
-	"github.com/kubectl-podkit/podkit/pkg/diagnosis/scenario"
+	"github.com/kubectl-podkit/podkit/pkg/internal/scenario"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 )
 

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis/probe"
-	"github.com/kubectl-podkit/podkit/pkg/diagnosis/scenario"
+	"github.com/kubectl-podkit/podkit/pkg/internal/scenario"
 )
 
 var update = flag.Bool("update", false, "write what comes out into the scenarios")

@@ -16,7 +16,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis/causes"
-	"github.com/kubectl-podkit/podkit/pkg/diagnosis/scenario"
+	"github.com/kubectl-podkit/podkit/pkg/internal/scenario"
 	"github.com/kubectl-podkit/podkit/pkg/internal/golden"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/podstate"

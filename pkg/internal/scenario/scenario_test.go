@@ -13,7 +13,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
-	"github.com/kubectl-podkit/podkit/pkg/diagnosis/scenario"
+	"github.com/kubectl-podkit/podkit/pkg/internal/scenario"
 )
 
 // whole is a scenario of a pod that crashes, with everything that one can hold.
