@@ -73,7 +73,7 @@ func (w *diagnosisWriter) unknowns(unknowns []diagnosis.Unknown) {
 			what += " " + w.names(u.names)
 		}
 		args := message.Args{
-			"What": what, "Verb": u.Verb, "Resource": u.Resource, "Namespace": u.Right.Namespace, "Cause": "",
+			"What": what, "Verb": u.Verb, "Resource": u.Resource, "Namespace": u.Namespace, "Cause": "",
 			"Tells": w.text(tells(u.Resource), nil),
 		}
 		if u.Err != nil {

@@ -41,7 +41,7 @@ func TestCorpus(t *testing.T) {
 				i++
 				want = string(archive.Files[i].Data)
 			}
-			got := print(signature.Read(lines(t, log)))
+			got := told(signature.Read(lines(t, log)))
 			written.Files = append(written.Files, log, txtar.File{Name: "want", Data: []byte(got)})
 			if want == "" {
 				silent++
@@ -85,8 +85,8 @@ func lines(t *testing.T, log txtar.File) []casefile.LogLine {
 	return all
 }
 
-// print writes matches, one a line, and their arguments below.
-func print(matches []signature.Match) string {
+// told writes matches, one a line, and their arguments below.
+func told(matches []signature.Match) string {
 	var out strings.Builder
 	for _, m := range matches {
 		strength := map[signature.Strength]string{signature.Mention: "mention", signature.Near: "near", signature.Last: "last"}[m.Strength]

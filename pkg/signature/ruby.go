@@ -9,7 +9,7 @@ import (
 
 var (
 	rubyRaised  = regexp.MustCompile("^(?:\\S+ )?(\\S+?):(\\d+):in [`'](.+?)': (.*?)(?: \\(([A-Z]\\w*(?:::\\w+)*)\\))?$")
-	rubyFrom    = regexp.MustCompile("^\\s+(?:\\d+: )?from \\S+:\\d+:in ")
+	rubyFrom    = regexp.MustCompile(`^\s+(?:\d+: )?from \S+:\d+:in `)
 	rubyAborted = regexp.MustCompile(`^(?:\S*ra(?:ke|ils)) aborted!$`)
 	rubyNamed   = regexp.MustCompile(`^([A-Z]\w*(?:::\w+)*): (.*)$`)
 	rubyFrame   = regexp.MustCompile("^(?:\\S+:\\d+:in [`'].*|Caused by:|Tasks: TOP.*|\\(See full trace.*)$")

@@ -54,7 +54,7 @@ func TestTheLastWordsWin(t *testing.T) {
 		}
 		found := signature.Read(log)
 		if len(found) == 0 || found[0].ID != "log-panic" || found[0].Args["Place"] != "main.go:17 in main.main" {
-			t.Errorf("%s: %s", name, print(found))
+			t.Errorf("%s: %s", name, told(found))
 		}
 	})
 }

@@ -78,7 +78,7 @@ func settle(args map[string]string) {
 	host, port := args["Host"], args["Port"]
 	delete(args, "Host")
 	delete(args, "Port")
-	switch _, tail, cut := cutLast(args["Peer"], ":"); {
+	switch tail, cut := afterLast(args["Peer"], ":"); {
 	case host != "" && port != "":
 		args["Peer"] = hostPort(host, port)
 	case host != "" && cut:
@@ -88,7 +88,7 @@ func settle(args map[string]string) {
 	}
 	// Netty writes NAME/ADDRESS:PORT.
 	if name, address, cut := strings.Cut(args["Peer"], "/"); cut && name != "" && !strings.Contains(args["Peer"], "://") {
-		if _, port, hasPort := cutLast(address, ":"); hasPort {
+		if port, hasPort := afterLast(address, ":"); hasPort {
 			args["Peer"] = name + ":" + port
 		}
 	}
@@ -109,9 +109,10 @@ func hostPort(host, port string) string {
 	return host + ":" + port
 }
 
-func cutLast(text, separator string) (before, after string, found bool) {
+// afterLast is what follows the last separator.
+func afterLast(text, separator string) (after string, found bool) {
 	if i := strings.LastIndex(text, separator); i >= 0 {
-		return text[:i], text[i+len(separator):], true
+		return text[i+len(separator):], true
 	}
-	return text, "", false
+	return "", false
 }

@@ -48,7 +48,7 @@ func failedHooks(c *diagnosis.Case, container podstate.Container) []diagnosis.Fi
 	if !found {
 		return nil
 	}
-	finding := tellHook(c, container, "postStart", hooks.PostStart, proof)
+	finding := tellHook(container, "postStart", hooks.PostStart, proof)
 	finding.Remedies = []diagnosis.Remedy{c.SeeLog(container.Name()), c.EditWorkload()}
 	return []diagnosis.Finding{finding}
 }
@@ -83,7 +83,7 @@ func preStopFailed(c *diagnosis.Case, container podstate.Container, hook *corev1
 	if len(events) == 0 {
 		return nil
 	}
-	finding := tellHook(c, container, "preStop", hook, diagnosis.EventOf(&events[len(events)-1]))
+	finding := tellHook(container, "preStop", hook, diagnosis.EventOf(&events[len(events)-1]))
 	finding.Severity, finding.Form = diagnosis.Warning, "prestop"
 	finding.Remedies = []diagnosis.Remedy{c.EditWorkload()}
 	return []diagnosis.Finding{finding}
@@ -92,7 +92,7 @@ func preStopFailed(c *diagnosis.Case, container podstate.Container, hook *corev1
 // exited is how the runtime tells the exit code of a command (kubernetes k8s.io/cri-client, ExecSync).
 var exited = regexp.MustCompile(`exited with (\d+)`)
 
-func tellHook(c *diagnosis.Case, container podstate.Container, name string, hook *corev1.LifecycleHandler, proof diagnosis.Evidence) diagnosis.Finding {
+func tellHook(container podstate.Container, name string, hook *corev1.LifecycleHandler, proof diagnosis.Evidence) diagnosis.Finding {
 	code := ""
 	if match := exited.FindStringSubmatch(proof.Value); match != nil {
 		code = match[1]

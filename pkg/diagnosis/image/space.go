@@ -9,7 +9,7 @@ import (
 )
 
 // tellNoSpace tells of a node on whose disk the image has no room.
-func tellNoSpace(c *diagnosis.Case, failed failure) diagnosis.Finding {
+func tellNoSpace(c *diagnosis.Case, _ failure) diagnosis.Finding {
 	name := c.Pod.Spec.NodeName
 	object := diagnosis.Object{APIVersion: "v1", Kind: "Node", Name: name}
 	finding := diagnosis.Finding{Object: object, Args: message.Args{"Node": name}}

@@ -117,8 +117,8 @@ func encode(t *testing.T, found *document.Diagnosis) string {
 	return string(data)
 }
 
-// real are the documents of all scenarios of the families: what the rules really say.
-func real(t *testing.T) map[string]*document.Diagnosis {
+// documents are the documents of all scenarios of the families: what the rules really say.
+func documents(t *testing.T) map[string]*document.Diagnosis {
 	t.Helper()
 	folders, err := filepath.Glob("../../diagnosis/*/testdata")
 	if err != nil {
@@ -139,7 +139,7 @@ func real(t *testing.T) map[string]*document.Diagnosis {
 
 // TestSameDiagnosisSameBytes: no order of a map reaches the document.
 func TestSameDiagnosisSameBytes(t *testing.T) {
-	first, second := real(t), real(t)
+	first, second := documents(t), documents(t)
 	for name, found := range first {
 		if diff := cmp.Diff(encode(t, found), encode(t, second[name])); diff != "" {
 			t.Errorf("%s: a second run gives another document:\n%s", name, diff)

@@ -84,7 +84,7 @@ func check(t *testing.T, schema *checker.Schema, text string) error {
 // TestDocumentsKeepToTheSchema: those of every scenario, one with every part there is, and an empty one.
 func TestDocumentsKeepToTheSchema(t *testing.T) {
 	schema := compiled(t)
-	all := real(t)
+	all := documents(t)
 	all["every part"] = build(t, diagnosed(), message.Chinese)
 	all["nothing"] = build(t, &diagnosis.Diagnosis{File: casefile.New(nil, now)}, message.English)
 	for name, found := range all {
