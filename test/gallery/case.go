@@ -11,7 +11,7 @@ import (
 // value is the case's ID.
 const Label = "podkit.dev/case"
 
-// None is what Shows and Meanwhile say instead of a STATUS or an id.
+// None is what Shows, Finding and Meanwhile say instead of a STATUS or an id.
 const None = "none"
 
 // Case is one manifest of the gallery. Its fields come from the comment lines
@@ -38,7 +38,7 @@ type Case struct {
 	// where a Pod's own status does not tell.
 	Why string
 	// Finding is the id of the root cause. It is the ID unless the header says
-	// otherwise, and empty for a case that is well.
+	// otherwise, None when nothing is broken yet, and empty for a case that is well.
 	Finding string
 	// Meanwhile is what podkit finds as long as it does not know the cause; empty
 	// when it does.

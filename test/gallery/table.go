@@ -55,7 +55,7 @@ func (r Row) Mark() string {
 
 // measured tells whether the row has a cause whose telling can be measured.
 func (r Row) measured() bool {
-	return r.Case.Well == "" && r.Case.Meanwhile == "" && len(r.Differences) == 0
+	return r.Case.Want() != None && r.Case.Meanwhile == "" && len(r.Differences) == 0
 }
 
 func (r Row) lines(n int) string {
