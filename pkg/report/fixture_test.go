@@ -105,9 +105,9 @@ func page(t *testing.T, reader casefile.Reader, language message.Language, termi
 	t.Helper()
 	file := casefile.Open(t.Context(), reader, pods(t), now)
 	var out bytes.Buffer
-	for i, target := range glance(file.Pods) {
+	for i := range file.Pods {
 		page := report.NewPage(&out, catalog(t, language), terminal)
-		page.Summary(file, &target)
+		page.Summary(file, &file.Pods[i])
 		page.Timeline(file, &file.Pods[i])
 		page.Line("")
 		if err := page.Err(); err != nil {

@@ -60,7 +60,7 @@ func TestFactsStandInOneColumn(t *testing.T) {
 func TestPageTellsItsFirstError(t *testing.T) {
 	file := casefile.Open(t.Context(), surroundings{}, pods(t), now)
 	page := report.NewPage(broken{}, catalog(t, message.English), report.Terminal{})
-	page.Summary(file, &glance(file.Pods)[0])
+	page.Summary(file, &file.Pods[0])
 	page.Timeline(file, &file.Pods[0])
 	if !errors.Is(page.Err(), errBroken) {
 		t.Errorf("got %v, want the writer's error", page.Err())
@@ -84,7 +84,7 @@ func TestEndsInWords(t *testing.T) {
 		pod.Status.ContainerStatuses[0].LastTerminationState.Terminated = &died
 		file := casefile.Open(t.Context(), surroundings{}, []corev1.Pod{pod}, now)
 		var out strings.Builder
-		report.NewPage(&out, catalog(t, message.English), report.Terminal{}).Summary(file, &glance(file.Pods)[0])
+		report.NewPage(&out, catalog(t, message.English), report.Terminal{}).Summary(file, &file.Pods[0])
 		_, told, found := strings.Cut(out.String(), "last run ended")
 		if !found || !strings.Contains(told, want) || want == "" && strings.Count(told, "\n") != 1 {
 			t.Errorf("exit %d %s: want %q after the end, got\n%s", died.ExitCode, died.Reason, want, out.String())

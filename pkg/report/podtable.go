@@ -54,11 +54,11 @@ func podRow(target *diagnosis.Target, now time.Time, messages *message.Catalog) 
 	}
 }
 
-// WhyText says in a line why a pod is not well: the root cause, else its state in podkit's words. A pod that is well has
-// none.
+// WhyText says in a line why a pod is not well: the root cause, its id first, since a narrow terminal cuts the rest; else
+// its state in podkit's words. A pod that is well has none.
 func WhyText(target *diagnosis.Target, messages *message.Catalog) string {
 	if root := target.Root(); root != nil && root.ID != diagnosis.Unexplained {
-		return messages.Text(root.Summary(), root.Args)
+		return messages.Text("why.root-cause", message.Args{"ID": root.ID, "Summary": messages.Text(root.Summary(), root.Args)})
 	}
 	if target.State.ID == "" {
 		return ""

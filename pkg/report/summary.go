@@ -9,21 +9,16 @@ import (
 	"k8s.io/apimachinery/pkg/util/duration"
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
-	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/podstate"
 )
 
-// Summary writes what kubectl's description of a pod leaves out: why it is not well, who owns it, why its conditions
-// are not met, why its containers wait, and how their last run ended.
-func (p *Page) Summary(file *casefile.File, target *diagnosis.Target) {
-	pod := target.Pod
+// Summary writes what kubectl's description of a pod leaves out: who owns it, why its conditions are not met, why its
+// containers wait, and how their last run ended.
+func (p *Page) Summary(file *casefile.File, pod *corev1.Pod) {
 	columns := podstate.ColumnsOf(pod, file.TakenAt)
 	title := fmt.Sprintf("pod/%s -n %s · %s · %s", pod.Name, pod.Namespace, columns.Status, columns.Ready)
 	p.Line(p.bold(oneCell(title)))
-	if why := WhyText(target, p.messages); why != "" {
-		p.Fact(p.text("describe.why", nil), why)
-	}
 	p.Fact(p.text("describe.owners", nil), p.ownerChain(file, pod))
 	p.Fact(p.text("describe.node", nil), p.nodeLine(file, pod))
 	for i := range pod.Status.Conditions {

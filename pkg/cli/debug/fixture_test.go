@@ -219,18 +219,20 @@ func event(pod, kind, reason, text string, since time.Duration) corev1.Event {
 // healthy is a cluster in which the tutorial's app runs.
 func healthy() (*fakeCluster, *fakePods) {
 	const pod = "bootcamp-5d4f-x7k2p"
-	return &fakeCluster{
+	cluster := &fakeCluster{
 		looks: [][]corev1.Pod{{bootcamp(pod)}}, owners: deployed(),
 		events: []corev1.Event{
 			event(pod, "Normal", "Scheduled", "Successfully assigned default/"+pod+" to node1", 3*time.Minute),
 			event(pod, "Normal", "Pulled", `Container image "gcr.io/google-samples/kubernetes-bootcamp:v1" already present on machine`, 3*time.Minute),
 			event(pod, "Normal", "Started", "Container started", 2*time.Minute),
 		},
-	}, &fakePods{
+	}
+	pods := &fakePods{
 		body: "Hello Kubernetes bootcamp! | Running on: " + pod + " | v=1\n",
 		log:  "Kubernetes Bootcamp App Started At: 2026-05-04T11:58:00.000Z | Running On: " + pod + "\n",
 		env:  "PATH=/usr/bin:/bin\nHOSTNAME=" + pod + "\nDB_PASSWORD=hunter2\nKUBERNETES_SERVICE_HOST=10.96.0.1\nHOME=/root\n",
 	}
+	return cluster, pods
 }
 
 // options returns what `debug deploy/bootcamp` is asked, in a language, for 80 columns, with its stdout and stderr.

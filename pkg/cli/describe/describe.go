@@ -27,9 +27,9 @@ import (
 )
 
 var long = templates.LongDesc(`
-	Show all that is known of pods: first what kubectl's description leaves out (why a container waits, the reasons of
-	the conditions, how the last run ended in words, the chain of owners), then kubectl's description itself, then one
-	timeline of what happened to the pod, its owners and its node.
+	Show all that is known of pods: first why they fail, as diagnose tells it, and what kubectl's description leaves out
+	(why a container waits, the reasons of the conditions, how the last run ended in words, the chain of owners), then
+	kubectl's description itself, then one timeline of what happened to the pod, its owners and its node.
 
 	An owner (deploy/web) stands for its pods. Thousands of pods cost no more requests than one.`)
 
@@ -91,7 +91,7 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 		return nil, err
 	}
 	return &Options{
-		Spec: spec, ShowEvents: f.ShowEvents, Cluster: reader, Messages: messages,
+		Spec: spec, ShowEvents: f.ShowEvents, Cluster: reader, Messages: messages, Kubectl: env.Kubectl(),
 		Streams: env.Streams, Terminal: env.Terminal(), Now: env.Now,
 	}, nil
 }
@@ -109,6 +109,8 @@ type Options struct {
 
 	Cluster  Cluster
 	Messages *message.Catalog
+	// Kubectl is how kubectl is called in the commands.
+	Kubectl  string
 	Streams  genericiooptions.IOStreams
 	Terminal report.Terminal
 	Now      func() time.Time
@@ -143,7 +145,11 @@ func (o *Options) Run(ctx context.Context) error {
 func (o *Options) describe(file *casefile.File, target *diagnosis.Target) error {
 	pod := target.Pod
 	page := report.NewPage(o.Streams.Out, o.Messages, o.Terminal)
-	page.Summary(file, target)
+	if target.Verdict != diagnosis.Healthy {
+		page.Target(target, file.TakenAt, report.DiagnosisView{Kubectl: o.Kubectl, Namespaced: o.Spec.Namespace == ""})
+		page.Line("")
+	}
+	page.Summary(file, pod)
 	// The events are in the timeline, so kubectl's description is asked to leave them out.
 	text, err := describe.DefaultObjectDescriber.DescribeObject(pod, (*corev1.EventList)(nil))
 	if err != nil {

@@ -176,7 +176,7 @@ func TestNPodsCostTheReadsOfOne(t *testing.T) {
 		}
 		slices.Sort(d.asked)
 	}
-	want := []string{"ReplicaSet", "events default", "events shop", "nodes", "pods"}
+	want := []string{"ReplicaSet", "events default", "events shop", "log app", "nodes", "pods"}
 	if diff := cmp.Diff(want, one.asked); diff != "" {
 		t.Errorf("one pod (-want +got):\n%s", diff)
 	}

@@ -59,7 +59,7 @@ func named(names ...string) []target.Name {
 const header = "NAME   READY   STATUS              RESTARTS   AGE   WHY\n"
 
 const (
-	rowBad = "bad    0/1     ErrImageNeverPull   0          5m    app cannot get image app:v1\n"
+	rowBad = "bad    0/1     ErrImageNeverPull   0          5m    image-never-pull: Container app cannot start: image app:v1 is not on the node, and imagePullPolicy is Never\n"
 	rowWeb = "web    1/1     Running             0          5m\n"
 )
 
@@ -78,8 +78,8 @@ func TestTable(t *testing.T) {
 		"all namespaces": {
 			change: func(o *Options) { o.Spec.Namespace, o.table.WithNamespace = "", true },
 			out: "NAMESPACE   NAME   READY   STATUS              RESTARTS   AGE   WHY\n" +
-				"ops         bad    0/1     ErrImageNeverPull   0          5m    app cannot get image app:v1\n" +
-				"shop        bad    0/1     ErrImageNeverPull   0          5m    app cannot get image app:v1\n" +
+				"ops         bad    0/1     ErrImageNeverPull   0          5m    image-never-pull: Container app cannot start: image app:v1 is not on the node, and imagePullPolicy is Never\n" +
+				"shop        bad    0/1     ErrImageNeverPull   0          5m    image-never-pull: Container app cannot start: image app:v1 is not on the node, and imagePullPolicy is Never\n" +
 				"shop        web    1/1     Running             0          5m\n",
 		},
 		"wide": {
@@ -187,14 +187,14 @@ func TestWatch(t *testing.T) {
 	changes := []watch.Event{change(watch.Modified, "bad", fine), change(watch.Added, "new", pulling), change(watch.Deleted, "web", fine)}
 	const (
 		fixed = "bad    1/1     Running             0          5m\n"
-		added = "new    0/1     ErrImageNeverPull   0          5m    app cannot get image app:v1\n"
+		added = "new    0/1     ErrImageNeverPull   0          5m    image-never-pull: Container app cannot start: image app:v1 is not on the node, and imagePullPolicy is Never\n"
 	)
 	tests := map[string]struct {
 		change func(*Options)
 		want   string
 	}{
 		"list and watch":                    {func(*Options) {}, header + rowBad + rowWeb + fixed + added + rowWeb},
-		"watch only":                        {func(o *Options) { o.List = false }, "NAME   READY   STATUS    RESTARTS   AGE   WHY\nbad    1/1     Running   0          5m\nnew    0/1     ErrImageNeverPull   0          5m    app cannot get image app:v1\n" + rowWeb},
+		"watch only":                        {func(o *Options) { o.List = false }, "NAME   READY   STATUS    RESTARTS   AGE   WHY\nbad    1/1     Running   0          5m\nnew    0/1     ErrImageNeverPull   0          5m    image-never-pull: Container app cannot start: image app:v1 is not on the node, and imagePullPolicy is Never\n" + rowWeb},
 		"those named, of all that are sent": {func(o *Options) { o.Spec.Names = named("bad", "web") }, header + rowBad + rowWeb + fixed + rowWeb},
 		"the unhealthy":                     {func(o *Options) { o.Unhealthy = true }, header + rowBad + added},
 		"none unhealthy at first":           {func(o *Options) { o.Unhealthy, o.Spec.Labels = true, "app=web" }, header + added},
