@@ -5,6 +5,7 @@ package e2e
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -45,6 +46,12 @@ func (t *trial) run(ctx context.Context) gallery.Row {
 }
 
 func (t *trial) apply(ctx context.Context) error {
+	if _, err := t.kubectl(ctx, "get", "pods", t.ID); err == nil {
+		// A killed run has left it, and it may hold up the deletion.
+		if err := t.undo(ctx); err != nil {
+			return err
+		}
+	}
 	if err := t.home(ctx); err != nil {
 		return err
 	}
@@ -152,13 +159,18 @@ func (t *trial) measure(ctx context.Context, row *gallery.Row) error {
 	return nil
 }
 
-// remove frees what would hold up the deletion and deletes the namespace.
+// remove frees what would hold up the deletion and deletes the namespace, whatever fails before.
 func (t *trial) remove(ctx context.Context) error {
-	for _, line := range t.Undo {
-		if _, err := t.bash(ctx, line); err != nil {
-			return err
-		}
-	}
+	undone := t.undo(ctx)
 	_, err := t.kubectl(ctx, "delete", "namespace", t.namespace, "--wait=false", "--ignore-not-found")
-	return err
+	return errors.Join(undone, err)
+}
+
+func (t *trial) undo(ctx context.Context) error {
+	var failed error
+	for _, line := range t.Undo {
+		_, err := t.bash(ctx, line)
+		failed = errors.Join(failed, err)
+	}
+	return failed
 }
