@@ -9,7 +9,7 @@ import (
 // Nearest returns the candidate that a missing name was most likely meant to be, or "" when none is near: names that
 // differ by a few letters or by separators and case, or of which one begins or ends with the other.
 func Nearest(missing string, candidates []string) string {
-	best, least := "", len(missing)/3+1
+	best, least := "", min(len(missing)/3, max(len(missing)/5, 2))+1
 	for _, candidate := range candidates {
 		distance := levenshtein.ComputeDistance(plain(missing), plain(candidate))
 		if affix(plain(missing), plain(candidate)) {

@@ -22,6 +22,7 @@ func TestNearest(t *testing.T) {
 		"the nearer of two":        {"orders-db", []string{"order-db", "orders-bd", "orders-dbs2"}, "order-db"},
 		"the same is no answer":    {"web", []string{"web"}, ""},
 		"nothing near":             {"web-config", []string{"kube-root-ca.crt", "billing"}, ""},
+		"a beginning in common":    {"ORDERS_DSN", []string{"ORDERS_HOST"}, ""},
 		"no candidates":            {"web", nil, ""},
 		"short names differ less":  {"db", []string{"dc", "db2", "x"}, ""},
 		"a short part of a name":   {"api", []string{"api-gateway"}, ""},

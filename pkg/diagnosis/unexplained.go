@@ -28,6 +28,9 @@ func unexplained(c *Case, findings []Finding) []Finding {
 		restarted.Form = "restarted"
 		return []Finding{restarted}
 	}
+	if c.Pod.Status.Reason != "" && len(findings) == 0 { // Who ended the pod as a whole ended its containers, too.
+		return []Finding{rawPod(c)}
+	}
 	var left []Finding
 	for _, container := range c.Containers {
 		reason, text := badState(container)
@@ -83,7 +86,7 @@ func rawPod(c *Case) Finding {
 	}
 	return Finding{
 		ID: Unexplained, Severity: Error, Confidence: Certain, Object: PodObject(c.Pod),
-		Args:     message.Args{"Reason": reason, "Message": text},
+		Args:     message.Args{"Reason": reason, "Message": strings.TrimSpace(text)},
 		Evidence: []Evidence{{Source: Status, Field: field, Value: join(reason, text)}},
 	}
 }

@@ -59,7 +59,10 @@ type diagnosisWriter struct {
 
 func newDiagnosisWriter(page *Page, now time.Time, view DiagnosisView) *diagnosisWriter {
 	width := page.terminal.Width
-	if width <= 0 {
+	switch {
+	case page.terminal.Piped:
+		width = edge
+	case width <= 0:
 		width = DefaultWidth
 	}
 	w := &diagnosisWriter{Page: page, view: view, now: now, width: min(max(width, leastWidth), edge), inks: newInks(page.terminal.Color)}

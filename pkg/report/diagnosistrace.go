@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 )
@@ -59,20 +60,29 @@ func ends(lines []string, first, second int) []string {
 	return told
 }
 
-// frameOf is the frame nearest to a message: the first one behind it, or, in Python's traces, the last one before it.
+// frameOf is the frame nearest to a message: the first one behind it, or, in Python's traces, the last one of the
+// application's own before it.
 func frameOf(lines []string, message int) string {
 	for _, line := range lines[message+1:] {
 		if isFrame(line) && strings.TrimSpace(line) != "" {
 			return line
 		}
 	}
+	nearest := ""
 	for i := message - 1; i >= 0; i-- {
-		if strings.HasPrefix(strings.TrimSpace(lines[i]), `File "`) {
+		if !strings.HasPrefix(strings.TrimSpace(lines[i]), `File "`) {
+			continue
+		}
+		if !library.MatchString(lines[i]) {
 			return lines[i]
 		}
+		nearest = cmp.Or(nearest, lines[i])
 	}
-	return ""
+	return nearest
 }
+
+// library matches Python's frames that are not the application's own.
+var library = regexp.MustCompile(`<frozen |/(site|dist)-packages/|/lib/python\d`)
 
 func startsPython(lines []string) bool {
 	return strings.HasPrefix(strings.TrimSpace(lines[0]), "Traceback (most recent call last)")

@@ -17,6 +17,8 @@ const DefaultWidth = 80
 type Terminal struct {
 	// Width in columns; DefaultWidth when unknown.
 	Width int
+	// Piped reports whether the output goes to no terminal, so that no window bounds its lines.
+	Piped bool
 	// Color reports whether colours are shown: a terminal, not TERM=dumb, NO_COLOR unset (no-color.org).
 	Color bool
 	// Interactive reports whether a person sits at both input and output.
@@ -27,7 +29,7 @@ type Terminal struct {
 func NewTerminal(streams genericiooptions.IOStreams, getenv func(string) string) Terminal {
 	out, ok := streams.Out.(*os.File)
 	if !ok || !term.IsTerminal(int(out.Fd())) {
-		return Terminal{Width: DefaultWidth}
+		return Terminal{Width: DefaultWidth, Piped: true}
 	}
 	width, _, err := term.GetSize(int(out.Fd()))
 	if err != nil || width <= 0 {

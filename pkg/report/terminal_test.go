@@ -32,8 +32,8 @@ func TestTerminal(t *testing.T) {
 		env     map[string]string
 		want    report.Terminal
 	}{
-		"no file":         {genericiooptions.IOStreams{In: slave, Out: &bytes.Buffer{}}, nil, report.Terminal{Width: 80}},
-		"a pipe":          {genericiooptions.IOStreams{In: slave, Out: pipe}, nil, report.Terminal{Width: 80}},
+		"no file":         {genericiooptions.IOStreams{In: slave, Out: &bytes.Buffer{}}, nil, report.Terminal{Width: 80, Piped: true}},
+		"a pipe":          {genericiooptions.IOStreams{In: slave, Out: pipe}, nil, report.Terminal{Width: 80, Piped: true}},
 		"a terminal":      {genericiooptions.IOStreams{In: slave, Out: slave}, nil, report.Terminal{Width: 123, Color: true, Interactive: true}},
 		"input from pipe": {genericiooptions.IOStreams{In: reader, Out: slave}, nil, report.Terminal{Width: 123, Color: true}},
 		"no input at all": {genericiooptions.IOStreams{Out: slave}, nil, report.Terminal{Width: 123, Color: true}},

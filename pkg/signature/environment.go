@@ -35,6 +35,7 @@ var environment = []signature{
 	sign(missingEnv, "process.env", `process\.env\.(?P<Name>\w+)[^\w\s]{0,3}\s+`+isMissing),
 	sign(missingEnv, "declare it as envvar", `(?P<Name>\w+) not found\. Declare it as envvar`),
 	sign(missingEnv, "unbound variable|parameter ", `\b(?P<Name>[A-Z][A-Z0-9_]+): (?:unbound variable|parameter (?:null or )?not set)`),
+	sign(missingEnv, "not set", `^\S*sh: (?:\d+: |line \d+: )?(?P<Name>[A-Za-z_]\w*): (?:is )?not set$`),
 	sign(missingEnv, "notpresent", `\b(?P<Name>[A-Z][A-Z0-9_]+)\b[^\n]{0,60}: NotPresent`),
 	sign(missingEnv, "notpresent|environment variable not found", `NotPresent|environment variable not found`).said(),
 	sign(missingEnv, "key not found", `key not found: "(?P<Name>[A-Z][A-Z0-9]*_?[A-Z0-9_]*)"`).when(fetched),

@@ -155,7 +155,7 @@ func TestNoPods(t *testing.T) {
 
 func TestStats(t *testing.T) {
 	_, errOut, err := run(t, &double{pods: []corev1.Pod{well("a"), well("b")}}, func(o *Options) { o.Stats = true })
-	if want := "1 requests, 2.0 KiB read, 0 rounds of questions, 0s\n"; err != nil || errOut != want {
+	if want := "1 requests, 2.0 KiB read, rounds of questions: 0, 0s\n"; err != nil || errOut != want {
 		t.Errorf("got %q, %v; want %q", errOut, err, want)
 	}
 	for bytes, want := range map[int64]string{5: "5 bytes", 1536: "1.5 KiB", 3 << 20: "3.0 MiB"} {

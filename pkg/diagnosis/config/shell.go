@@ -27,10 +27,10 @@ var shellLines = []struct {
 	{commandNotFound, "interpreter", regexp.MustCompile(`: (\S+): bad interpreter: No such file or directory$|: (\S+): cannot execute: required file not found$`)},
 	{commandNotFound, "", regexp.MustCompile(`^(?:/usr/bin/|/bin/)?env: (?:can't execute )?['‘"]?([^'’":]+)['’"]?: No such file or directory$`)},
 	// dash, busybox, bash, zsh; tini.
-	{commandNotFound, "", regexp.MustCompile(`^\S+: (?:line )?(?:\d+: )?(?:exec: )?(\S+): (?:command )?not found$|^zsh:\d+: command not found: (\S+)$`)},
-	{commandNotFound, "", regexp.MustCompile(`^\S+: (?:line \d+: )?(?:exec: )?(/\S+): No such file or directory$|^\[FATAL tini \(\d+\)\] exec (\S+) failed: No such file or directory$`)},
-	{commandNotExecutable, "directory", regexp.MustCompile(`^\S+: (?:line )?(?:\d+: )?(?:exec: )?(\S+): Is a directory$`)},
-	{commandNotExecutable, "", regexp.MustCompile(`^\S+: (?:line )?(?:\d+: )?(?:exec: )?(\S+): Permission denied$|^\[FATAL tini \(\d+\)\] exec (\S+) failed: Permission denied$`)},
+	{commandNotFound, "", regexp.MustCompile(`^\S+: (?:exec: )?(?:line )?(?:\d+: )?(?:exec: )?(\S+): (?:command )?not found$|^zsh:\d+: command not found: (\S+)$`)},
+	{commandNotFound, "", regexp.MustCompile(`^\S+: (?:exec: )?(?:line \d+: )?(?:exec: )?(/\S+): No such file or directory$|^\[FATAL tini \(\d+\)\] exec (\S+) failed: No such file or directory$`)},
+	{commandNotExecutable, "directory", regexp.MustCompile(`^\S+: (?:exec: )?(?:line )?(?:\d+: )?(?:exec: )?(\S+): Is a directory$`)},
+	{commandNotExecutable, "", regexp.MustCompile(`^\S+: (?:exec: )?(?:line )?(?:\d+: )?(?:exec: )?(\S+): Permission denied$|^\[FATAL tini \(\d+\)\] exec (\S+) failed: Permission denied$`)},
 }
 
 // otherFormat is in the log when the program was found and is not one for this machine, which is another cause.

@@ -4,6 +4,8 @@ import "testing"
 
 func TestShellLines(t *testing.T) {
 	tests := map[string]struct{ id, subject string }{
+		"sh: exec: line 1: run-shop: not found":                                    {commandNotFound, "run-shop"},
+		"sh: exec: line 1: /etc/start: Permission denied":                          {commandNotExecutable, "/etc/start"},
 		"sh: run-shop: not found":                                                  {commandNotFound, "run-shop"},
 		"sh: 1: run-shop: not found":                                               {commandNotFound, "run-shop"},
 		"/bin/sh: 1: exec: run-shop: not found":                                    {commandNotFound, "run-shop"},

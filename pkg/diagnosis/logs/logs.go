@@ -18,12 +18,10 @@ func Rules() []diagnosis.Rule {
 	for _, id := range []string{
 		"log-forbidden", "log-missing-env", "log-file-missing", "log-permission-denied", "log-read-only-fs", "log-address-in-use",
 		"log-disk-full", "log-dns-failed", "log-connection-refused", "log-tls-error", "log-auth-failed", "log-config-parse",
-		"log-migration-lock", "log-out-of-memory", "log-timeout", "log-panic",
+		"log-migration-lock", "log-out-of-memory", "log-timeout", "log-panic", "log-exec-format",
 	} {
 		rule.Causes = append(rule.Causes, diagnosis.Cause{ID: id, Severity: diagnosis.Error, Explains: symptoms()})
 	}
-	// What the kernel refuses to run is told by image-exec-format, which explains this one.
-	rule.Causes = append(rule.Causes, diagnosis.Cause{ID: "log-exec-format", Severity: diagnosis.Error})
 	return []diagnosis.Rule{rule}
 }
 
