@@ -88,10 +88,13 @@ func wordOf(k kind) string {
 	return ""
 }
 
-// disproved reports whether events were read that would tell of a probe's failure, had there been one.
+// disproved reports whether events were read that would tell of a probe's failure, had there been one. Those of an earlier
+// instance leave it open: of a pod that has many events the kubelet drops the later ones (client-go
+// tools/record/events_cache.go, EventSourceObjectSpamFilter).
 func (d death) disproved(c *diagnosis.Case, events []corev1.Event) bool {
-	fresh := c.Since(d.died.FinishedAt) < eventsLast
-	return fresh && d.unhealthy(events, "Liveness") == nil && d.unhealthy(events, "Startup") == nil
+	return c.Since(d.died.FinishedAt) < eventsLast && !slices.ContainsFunc(events, func(event corev1.Event) bool {
+		return d.killer(&event) != asked || strings.HasPrefix(event.Message, "Liveness") || strings.HasPrefix(event.Message, "Startup")
+	})
 }
 
 // guessed tells from the status alone whether a probe was the killer: the signal is one that the kubelet sends, the
@@ -114,8 +117,11 @@ func (d death) guessed(events []corev1.Event) manner {
 	default:
 		return manner{}
 	}
-	if unhealthy := d.unhealthy(events, wordOf(guess.kind)); unhealthy != nil {
-		guess.events = []corev1.Event{*unhealthy}
+	for _, event := range slices.Backward(events) {
+		if event.Reason == "Unhealthy" && strings.HasPrefix(event.Message, wordOf(guess.kind)) {
+			guess.events = []corev1.Event{event}
+			break
+		}
 	}
 	return guess
 }
