@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	corev1 "k8s.io/api/core/v1"
+
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/podstate"
 )
@@ -13,7 +15,7 @@ import (
 func unexplained(c *Case, findings []Finding) []Finding {
 	why := podstate.Why(c.Pod, c.Now())
 	if why.Severity != podstate.Unhealthy {
-		return nil
+		return rawConditions(c, findings)
 	}
 	accounted := func(container podstate.Container) bool {
 		return slices.ContainsFunc(findings, func(f Finding) bool { return f.Container == container.Name() || f.Container == "" })
@@ -67,6 +69,43 @@ func rawState(container podstate.Container, reason, text string, evidence Eviden
 		Args:     message.Args{"Container": container.Name(), "Reason": reason, "Message": text},
 		Evidence: []Evidence{evidence},
 	}
+}
+
+// rawConditions tells the conditions of a pod that seems to be well which say by being True that something is wrong.
+func rawConditions(c *Case, findings []Finding) []Finding {
+	if worstOf(findings) >= Warning || c.Pod.DeletionTimestamp != nil {
+		return nil
+	}
+	var told []Finding
+	for i := range c.Pod.Status.Conditions {
+		condition := &c.Pod.Status.Conditions[i]
+		if !alarming(condition) {
+			continue
+		}
+		told = append(told, Finding{
+			ID: Unexplained, Severity: Warning, Confidence: Certain, Object: PodObject(c.Pod), Form: "condition",
+			Args: message.Args{"Condition": string(condition.Type), "Reason": condition.Reason, "Message": strings.TrimSpace(condition.Message)},
+			Evidence: []Evidence{{
+				Source: Status, Field: "status.conditions[" + string(condition.Type) + "]", Value: join(condition.Reason, condition.Message), At: condition.LastTransitionTime.Time,
+			}},
+		})
+	}
+	return told
+}
+
+// alarming reports whether a condition tells of trouble by being True: a Pod that is about to be ended (KEP-3329), a resize
+// that waits or cannot be done, or one that fails on its way (KEP-1287).
+func alarming(condition *corev1.PodCondition) bool {
+	if condition.Status != corev1.ConditionTrue {
+		return false
+	}
+	switch condition.Type {
+	case corev1.DisruptionTarget, corev1.PodResizePending:
+		return true
+	case corev1.PodResizeInProgress:
+		return condition.Reason == corev1.PodReasonError
+	}
+	return false
 }
 
 // rawPod tells the state of a pod as a whole: its own reason, else that it will not go away, else the first condition that

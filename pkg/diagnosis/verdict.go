@@ -90,13 +90,7 @@ func troubled(pod *corev1.Pod, now time.Time) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(pod.Status.Conditions, func(c corev1.PodCondition) bool {
-		switch c.Type {
-		case corev1.DisruptionTarget, corev1.PodResizePending, corev1.PodResizeInProgress:
-			return c.Status == corev1.ConditionTrue
-		}
-		return false
-	})
+	return slices.ContainsFunc(pod.Status.Conditions, func(c corev1.PodCondition) bool { return alarming(&c) })
 }
 
 // freshWarning is how old a warning may be to count for a pod that looks well: a probe that goes on failing is told of every

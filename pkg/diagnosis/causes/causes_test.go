@@ -1,8 +1,12 @@
 package causes_test
 
 import (
+	"flag"
+	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -11,6 +15,42 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/internal/scenario"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 )
+
+var update = flag.Bool("update", false, "write what comes out into the scenarios")
+
+// TestScenarios are the cases that belong to no family: what comes out when no rule has a word for it.
+func TestScenarios(t *testing.T) { scenario.Run(t, causes.All(), *update) }
+
+// wrongAnswers are those that other tools give, by the number under which the scenarios name them: a refusal told as absence
+// (1), every 137 as OOM (2), runAsNonRoot as a missing Secret (3), an application's words as a command that never ran (4), an
+// eviction for storage as memory (5), an old event against a container that is ready (6), events of a namesake (7), one cause
+// of several (8), silence about init containers and pending pods (9), a True condition as healthy (10), the kubelet's error as
+// a log (11), a completed or newborn pod as broken (12).
+const wrongAnswers = 12
+
+func TestEveryWrongAnswerHasAScenario(t *testing.T) {
+	files, err := filepath.Glob("../*/testdata/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := map[string]bool{}
+	number := regexp.MustCompile(`wrong answer (\d+)`)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		head, _, _ := strings.Cut(strings.ToLower(string(text)), "\n-- ")
+		for _, found := range number.FindAllStringSubmatch(strings.Join(strings.Fields(head), " "), -1) {
+			named[found[1]] = true
+		}
+	}
+	for i := 1; i <= wrongAnswers; i++ {
+		if !named[strconv.Itoa(i)] {
+			t.Errorf("no scenario says that it guards against wrong answer %d", i)
+		}
+	}
+}
 
 // parts are what the catalogue says of every cause: its name, what it means, how podkit decides, how to confirm it by hand,
 // and how to repair it.
