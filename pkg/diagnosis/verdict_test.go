@@ -89,7 +89,7 @@ func TestVerdicts(t *testing.T) {
 		}), nil, diagnosis.Progressing, true},
 		"to be evicted soon": {changed(healthy("a"), func(p *corev1.Pod) {
 			p.Status.Conditions = append(p.Status.Conditions, corev1.PodCondition{Type: corev1.DisruptionTarget, Status: corev1.ConditionTrue})
-		}), nil, diagnosis.Healthy, true},
+		}), nil, diagnosis.Degraded, true},
 		"once to be evicted": {changed(healthy("a"), func(p *corev1.Pod) {
 			p.Status.Conditions = append(p.Status.Conditions, corev1.PodCondition{Type: corev1.DisruptionTarget, Status: corev1.ConditionFalse})
 		}), nil, diagnosis.Healthy, false},
