@@ -1,11 +1,18 @@
 package gallery
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
+
+// number is a count or a duration: 3, 12s, 1m2s.
+var number = regexp.MustCompile(`\d+(?:[smhd](?:\d+[smhd])*\b)?`)
 
 // LinesUntil counts the lines that a reader reads until words have been said
-// wholly, be they wrapped or not; 0 means never.
+// wholly, be they wrapped or not; 0 means never. Numbers and durations count as
+// alike: a container may have been started once more since the words were read.
 func LinesUntil(text, words string) int {
-	wanted := squeeze(words)
+	wanted := number.ReplaceAllString(squeeze(words), "#")
 	if wanted == "" {
 		return 0
 	}
@@ -14,7 +21,7 @@ func LinesUntil(text, words string) int {
 	for line := range strings.Lines(text) {
 		n++
 		read.WriteString(" " + squeeze(line))
-		if strings.Contains(squeeze(read.String()), wanted) {
+		if strings.Contains(number.ReplaceAllString(squeeze(read.String()), "#"), wanted) {
 			return n
 		}
 	}

@@ -17,6 +17,17 @@ func TestLinesUntil(t *testing.T) {
 	}
 }
 
+func TestLinesUntilTakesNumbersForAlike(t *testing.T) {
+	const text = "head\nexits with 1 after 1m3s (restarts: 12)\n"
+	for words, want := range map[string]int{
+		"exits with 1 after 9s (restarts: 3)": 2, "exits after 1s": 0, "exits with 1 after 9s of": 0,
+	} {
+		if got := LinesUntil(text, words); got != want {
+			t.Errorf("%q: %d lines, want %d", words, got, want)
+		}
+	}
+}
+
 func TestWithoutCommandsKeepsTheNumberOfLines(t *testing.T) {
 	const describe = `Containers:
   app:
