@@ -1,6 +1,7 @@
 package podstate
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -83,16 +84,23 @@ func whyProbe(pod *corev1.Pod, status *corev1.ContainerStatus, now time.Time) Re
 	}
 	since := now.Sub(status.State.Running.StartedAt.Time)
 	args := message.Args{"Container": status.Name, "Probe": Target(spec.ReadinessProbe), "Since": human(since)}
-	if since < firstResult(spec.ReadinessProbe) {
+	if since < FirstResult(spec.ReadinessProbe) {
 		return waiting("why.readiness-probe-soon", args)
 	}
 	return unhealthy("why.readiness-probe", args)
 }
 
-// firstResult is when the failures of a probe have added up for the first time, with a time-out to spare: until then a
-// container that starts in its own time is not called broken.
-func firstResult(probe *corev1.Probe) time.Duration {
-	return time.Duration(probe.InitialDelaySeconds+probe.PeriodSeconds*max(probe.FailureThreshold, 1)+probe.TimeoutSeconds) * time.Second
+// FirstResult is how long after a container's start the failures of a probe have added up for the first time, with a
+// time-out to spare: until then a container that starts in its own time is not called broken.
+func FirstResult(probe *corev1.Probe) time.Duration {
+	return Budget(probe) + time.Duration(cmp.Or(probe.TimeoutSeconds, 1))*time.Second
+}
+
+// Budget is how long a probe leaves a container until it counts as failed: its delay and as many periods as may fail
+// (kubernetes pkg/kubelet/prober/worker.go, doProbe). What is not set has the API's default
+// (pkg/apis/core/v1/defaults.go, SetDefaults_Probe).
+func Budget(probe *corev1.Probe) time.Duration {
+	return time.Duration(probe.InitialDelaySeconds+cmp.Or(probe.PeriodSeconds, 10)*cmp.Or(probe.FailureThreshold, 3)) * time.Second
 }
 
 // gateTime is how long a controller may take to set the condition of a readiness gate once the containers are ready.

@@ -24,6 +24,8 @@ func TestEscape(t *testing.T) {
 		"C1 as a rune":             {"a\u009b2Jb\u0085", "a\uFFFD2Jb\uFFFD"},
 		"C1 as a byte":             {"a\x9b2Jb", "a\uFFFD2Jb"},
 		"broken UTF-8":             {"a\xe4\xbd", "a\uFFFD\uFFFD"},
+		"a direction overridden":   {"a\u202egnp.exe\u2066b\u2069", "a\uFFFDgnp.exe\uFFFDb\uFFFD"},
+		"a mark of direction":      {"a\u200fb", "a\u200fb"},
 		"no-break space stays":     {"a\u00a0b", "a\u00a0b"},
 	}
 	for name, test := range tests {

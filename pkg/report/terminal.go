@@ -54,12 +54,13 @@ func Escape(text string) string {
 	return string(bytes.Map(visible, escaped.Bytes()))
 }
 
-// visible maps control characters (C0 and C1) to the replacement character.
+// visible maps control characters (C0 and C1), and those that embed, override or isolate a direction of writing, so that a
+// text shows as another one than it is (CVE-2021-42574), to the replacement character.
 func visible(r rune) rune {
 	if r == '\t' || r == '\n' {
 		return r
 	}
-	if r < 0x20 || r >= 0x7f && r < 0xa0 {
+	if r < 0x20 || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
 		return '�'
 	}
 	return r

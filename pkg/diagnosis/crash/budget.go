@@ -5,6 +5,8 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-podkit/podkit/pkg/podstate"
 )
 
 // outlived reports whether the instance ran long enough for a probe to have failed for good: all failures but the first
@@ -18,9 +20,7 @@ func (d death) outlived(probe *corev1.Probe) bool {
 }
 
 // budget is the time that a probe gives a container until it counts as failed.
-func budget(probe *corev1.Probe) time.Duration {
-	return time.Duration(probe.InitialDelaySeconds)*time.Second + period(probe)*time.Duration(threshold(probe))
-}
+func budget(probe *corev1.Probe) time.Duration { return podstate.Budget(probe) }
 
 // The defaults are those of the API (pkg/apis/core/v1/defaults.go, SetDefaults_Probe and SetDefaults_PodSpec).
 func period(probe *corev1.Probe) time.Duration {
