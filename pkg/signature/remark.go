@@ -10,11 +10,11 @@ import (
 // decides. Patterns without regard to case are slow, so the words come first.
 type remark struct {
 	words   []string
-	pattern *regexp.Regexp
+	pattern func() *regexp.Regexp
 }
 
 func phrase(words, pattern string) remark {
-	return remark{strings.Split(words, "|"), regexp.MustCompile(pattern)}
+	return remark{strings.Split(words, "|"), lazily(pattern)}
 }
 
 // longestRemark is how much of a message is searched for what it says of itself.
@@ -23,7 +23,7 @@ const longestRemark = 400
 func (r remark) in(text string) bool {
 	text = middleOut(text, longestRemark)
 	lower := strings.ToLower(text)
-	return slices.ContainsFunc(r.words, func(word string) bool { return strings.Contains(lower, word) }) && r.pattern.MatchString(text)
+	return slices.ContainsFunc(r.words, func(word string) bool { return strings.Contains(lower, word) }) && r.pattern().MatchString(text)
 }
 
 var (

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // signature is one way in which a cause shows in a log.
@@ -12,7 +13,7 @@ type signature struct {
 	// hints are words in small letters, one of which the text must hold: a cheap look before the pattern.
 	hints []string
 	// pattern's named groups are the arguments.
-	pattern *regexp.Regexp
+	pattern func() *regexp.Regexp
 	// prose is true when the words alone may stand in a harmless sentence. They count in an error or a stack trace only.
 	prose bool
 	// check looks at more than the text.
@@ -20,7 +21,12 @@ type signature struct {
 }
 
 func sign(id string, hints, pattern string) signature {
-	return signature{id: id, hints: strings.Split(hints, "|"), pattern: regexp.MustCompile(pattern)}
+	return signature{id: id, hints: strings.Split(hints, "|"), pattern: lazily(pattern)}
+}
+
+// lazily compiles a pattern when it is needed first: all of them together would slow down every start of every command.
+func lazily(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
 }
 
 func (s signature) as(form string) signature { s.form = form; return s }
@@ -54,12 +60,12 @@ func find(l link) (hit, bool) {
 		if !slices.ContainsFunc(s.hints, func(h string) bool { return strings.Contains(lower, h) }) {
 			continue
 		}
-		found := s.pattern.FindStringSubmatch(text)
+		found := s.pattern().FindStringSubmatch(text)
 		if found == nil {
 			continue
 		}
 		args := map[string]string{}
-		for g, name := range s.pattern.SubexpNames() {
+		for g, name := range s.pattern().SubexpNames() {
 			if name != "" && found[g] != "" {
 				args[name] = found[g]
 			}
