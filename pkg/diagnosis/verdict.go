@@ -98,7 +98,7 @@ func troubled(pod *corev1.Pod, now time.Time) bool {
 const freshWarning = 6 * time.Minute
 
 // warned reports whether events have just told of trouble that the status does not show yet: a liveness probe that fails,
-// but has not killed so far. For a pod that is asked about alone the events are read for that; for many, those count that
+// but has not killed so far, or has, and the grace period is long. For a pod that is asked about alone the events are read for that; for many, those count that
 // were read for another's sake.
 func warned(c *Case, alone bool) bool {
 	answer := c.file.EventsOf(c.Pod.Namespace, c.Pod.UID)
@@ -106,7 +106,7 @@ func warned(c *Case, alone bool) bool {
 		answer = c.Events()
 	}
 	return slices.ContainsFunc(answer.Value, func(event corev1.Event) bool {
-		return event.Type == corev1.EventTypeWarning && c.Now().Sub(casefile.LastSeen(&event)) < freshWarning
+		return event.Reason == "Killing" || event.Type == corev1.EventTypeWarning && c.Now().Sub(casefile.LastSeen(&event)) < freshWarning
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/podstate"
 )
@@ -136,7 +137,10 @@ func (c check) unwell(k *diagnosis.Case) *failing {
 		return nil
 	}
 	found := c.latest(k, span{start: running.StartedAt.Time})
-	if found == nil || !c.current(k, found.event) {
+	// In the grace period after the last failure the container runs on, and is probed no more.
+	killing := c.killing(k)
+	ending := killing != nil && casefile.LastSeen(killing).After(running.StartedAt.Time)
+	if found == nil || !ending && !c.current(k, found.event) {
 		return nil
 	}
 	return &failing{check: c, stage: failed, severity: diagnosis.Warning, confidence: diagnosis.Certain, report: found, fresh: true}
