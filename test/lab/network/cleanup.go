@@ -14,12 +14,9 @@ func families() []string { return []string{"iptables", "ip6tables"} }
 // kube-proxy for it (--cleanup), so that it works when the program is gone from the cache.
 func disallow(ctx context.Context) error {
 	for _, family := range families() {
-		if _, err := exec.LookPath(family + "-save"); err != nil {
-			continue
-		}
-		saved, err := output(ctx, family+"-save")
+		saved, err := listRules(ctx, family)
 		if err != nil {
-			return fmt.Errorf("listing firewall rules: %w", err)
+			return err
 		}
 		removal := removal(saved)
 		if removal == "" {
@@ -34,16 +31,26 @@ func disallow(ctx context.Context) error {
 	return nil
 }
 
+// listRules lists the rules of a family. A machine without the program, as a bare one is before its first `up`, has none
+// that could be anybody's.
+func listRules(ctx context.Context, family string) (string, error) {
+	if _, err := exec.LookPath(family + "-save"); err != nil {
+		return "", nil
+	}
+	listing, err := output(ctx, family+"-save")
+	if err != nil {
+		return "", fmt.Errorf("listing firewall rules: %w", err)
+	}
+	return listing, nil
+}
+
 // Rules returns the rules and chains that are the lab's or its kube-proxy's.
 func Rules(ctx context.Context) ([]string, error) {
 	var found []string
 	for _, family := range families() {
-		if _, err := exec.LookPath(family + "-save"); err != nil {
-			continue
-		}
-		saved, err := output(ctx, family+"-save")
+		saved, err := listRules(ctx, family)
 		if err != nil {
-			return nil, fmt.Errorf("listing firewall rules: %w", err)
+			return nil, err
 		}
 		for line := range strings.Lines(saved) {
 			if ours(line) {

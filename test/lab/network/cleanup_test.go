@@ -59,3 +59,14 @@ func TestNothingToRemove(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestAMachineWithoutIptablesHasNoRules(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	foreign, err := ForeignProxy(t.Context())
+	if foreign || err != nil {
+		t.Errorf("a foreign proxy: %v, %v", foreign, err)
+	}
+	if rules, err := Rules(t.Context()); len(rules) > 0 || err != nil {
+		t.Errorf("rules %v, %v", rules, err)
+	}
+}

@@ -3,7 +3,6 @@ package network
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/kubectl-podkit/podkit/test/lab/topology"
@@ -60,9 +59,6 @@ func iptables(ctx context.Context, args ...string) error {
 
 // ForeignProxy reports whether the machine has rules of a kube-proxy, which the lab's would fight with.
 func ForeignProxy(ctx context.Context) (bool, error) {
-	saved, err := output(ctx, "iptables-save")
-	if err != nil {
-		return false, fmt.Errorf("listing firewall rules: %w", err)
-	}
-	return strings.Contains(saved, "KUBE-SERVICES"), nil
+	listing, err := listRules(ctx, "iptables")
+	return strings.Contains(listing, "KUBE-SERVICES"), err
 }
