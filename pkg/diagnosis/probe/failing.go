@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"cmp"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -73,12 +74,17 @@ func (c check) look(k *diagnosis.Case) *failing {
 	if c.Running() != nil && c.kind == startup && !hasStarted(c.Container) {
 		return c.unstarted(k)
 	}
-	if c.Running() != nil && c.kind == liveness {
-		if f := c.unwell(k); f != nil {
-			return f
-		}
+	dead := c.dead(k)
+	if c.Running() == nil || c.kind != liveness {
+		return dead
 	}
-	return c.dead(k)
+	unwell := c.unwell(k)
+	if dead == nil || unwell == nil {
+		return cmp.Or(dead, unwell)
+	}
+	// It has ended an instance and is about to end this one, too: one story, with the news of the latest failure.
+	dead.report, dead.fresh = unwell.report, true
+	return dead
 }
 
 // hasStarted reports whether a container counts as started; without a startup probe it does as soon as it runs.
