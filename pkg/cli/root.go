@@ -13,6 +13,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/cli/diagnose"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
 	"github.com/kubectl-podkit/podkit/pkg/cli/exec"
+	"github.com/kubectl-podkit/podkit/pkg/cli/explain"
 	"github.com/kubectl-podkit/podkit/pkg/cli/findings"
 	"github.com/kubectl-podkit/podkit/pkg/cli/get"
 	"github.com/kubectl-podkit/podkit/pkg/cli/logs"
@@ -80,7 +81,7 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 	add(root, look, get.NewCommand(env), describe.NewCommand(env), nodes.NewCommand(env))
 	add(root, look, logs.NewCommand(env))
 	add(root, try, exec.NewCommand(env), proxy.NewCommand(env), curl.NewCommand(env))
-	add(root, other, findings.NewCommand(env), version.NewCommand(env))
+	add(root, other, explain.NewCommand(env), findings.NewCommand(env), version.NewCommand(env))
 	root.AddCommand(exitCodes())
 	root.SetHelpCommandGroupID(other)
 	root.SetCompletionCommandGroupID(other)
