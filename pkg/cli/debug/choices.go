@@ -1,20 +1,36 @@
 package debug
 
 import (
+	"context"
+	"errors"
+	"io"
 	"strconv"
 
+	"github.com/kubectl-podkit/podkit/pkg/cli/debug/prompt"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
-// choices are the answers that make sense now, in the reader's words, the recommended one first.
-func (g *guide) choices(state workflow.State) []choice {
-	var choices []choice
-	for _, answer := range g.workflow.Choices(state) {
-		choices = append(choices, choice{answer: answer, label: report.Escape(g.label(state, answer))})
+// ask asks what next. The end of the input ends the run as choosing to finish does; where nobody is asked, the run goes
+// where the workflow leads.
+func (g *guide) ask(ctx context.Context, state workflow.State) (workflow.Answer, error) {
+	answers := g.workflow.Choices(state)
+	asked := prompt.Question{}
+	for i, answer := range answers {
+		asked.Choices = append(asked.Choices, prompt.Choice{ID: strconv.Itoa(i), Label: report.Escape(g.label(state, answer))})
 	}
-	return choices
+	id, err := g.asker.Ask(ctx, asked)
+	switch {
+	case errors.Is(err, io.EOF):
+		return workflow.Answer{Verb: workflow.Quit}, nil
+	case err != nil:
+		return workflow.Answer{}, err
+	}
+	if number, err := strconv.Atoi(id); err == nil && number < len(answers) {
+		return answers[number], nil
+	}
+	return workflow.Answer{Verb: workflow.Onward}, nil
 }
 
 // label is one answer in words.

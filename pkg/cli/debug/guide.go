@@ -7,22 +7,12 @@ import (
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
 	"github.com/kubectl-podkit/podkit/pkg/action"
+	"github.com/kubectl-podkit/podkit/pkg/cli/debug/prompt"
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/repertoire"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
-
-// asker asks the reader what next. An error ends the run.
-type asker interface {
-	ask(ctx context.Context, choices []choice) (workflow.Answer, error)
-}
-
-// choice is an answer that the reader can give, in words.
-type choice struct {
-	answer workflow.Answer
-	label  string
-}
 
 // guide walks through one workflow.
 type guide struct {
@@ -35,7 +25,7 @@ type guide struct {
 	messages   *message.Catalog
 	transcript *report.Transcript
 	streams    genericiooptions.IOStreams
-	asker      asker
+	asker      prompt.Asker
 	// about says what the run looks at. It is told before the first step that has something to show.
 	about  string
 	opened bool
@@ -56,7 +46,7 @@ func (g *guide) run(ctx context.Context) error {
 		if state, err = g.make(ctx, state, move); err != nil {
 			return err
 		}
-		if answer, err = g.asker.ask(ctx, g.choices(state)); err != nil {
+		if answer, err = g.ask(ctx, state); err != nil {
 			return err
 		}
 	}

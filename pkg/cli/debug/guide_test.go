@@ -11,29 +11,36 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kubectl-podkit/podkit/pkg/action"
+	"github.com/kubectl-podkit/podkit/pkg/cli/debug/prompt"
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/repertoire"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
-// script answers with what is written down, and keeps the first choice it was offered each time.
+// script takes the choices whose labels begin as written down, and keeps the first choice it was offered each time.
 type script struct {
-	answers []workflow.Answer
-	first   []string
+	prompt.Nobody
+	labels []string
+	first  []string
 }
 
-func (s *script) ask(_ context.Context, choices []choice) (workflow.Answer, error) {
-	s.first = append(s.first, choices[0].label)
-	if len(s.answers) == 0 {
-		return workflow.Answer{}, errors.New("the script has no more answers")
+func (s *script) Ask(_ context.Context, question prompt.Question) (string, error) {
+	s.first = append(s.first, question.Choices[0].Label)
+	if len(s.labels) == 0 {
+		return "", errors.New("the script has no more answers")
 	}
-	answer := s.answers[0]
-	s.answers = s.answers[1:]
-	return answer, nil
+	wanted := s.labels[0]
+	s.labels = s.labels[1:]
+	for _, choice := range question.Choices {
+		if strings.HasPrefix(choice.Label, wanted) {
+			return choice.ID, nil
+		}
+	}
+	return "", errors.New("there is no choice " + wanted)
 }
 
 // walk runs explore with an asker of its own, and returns the titles in the order in which they were shown.
-func walk(t *testing.T, o *Options, out interface{ String() string }, asker asker) (titles []string, err error) {
+func walk(t *testing.T, o *Options, out interface{ String() string }, asker prompt.Asker) (titles []string, err error) {
 	t.Helper()
 	g := o.guide()
 	g.asker = asker
@@ -55,14 +62,7 @@ func TestReaderChoosesTheWay(t *testing.T) {
 		return nil
 	}
 	o, out, _ := options(t, message.English, cluster, pods)
-	asker := &script{answers: []workflow.Answer{
-		{Verb: workflow.Jump, ID: "exec"},
-		{Verb: workflow.Take, ID: "shell"},
-		{Verb: workflow.Again},
-		{Verb: workflow.Jump, ID: "app"},
-		{Verb: workflow.Onward},
-		{Verb: workflow.Quit},
-	}}
+	asker := &script{labels: []string{"Go to step 5", "Open a shell", "Do this step again", "Go to step 3", "Go on", "Finish"}}
 	titles, err := walk(t, o, out, asker)
 	if err != nil {
 		t.Fatal(err)
@@ -96,7 +96,7 @@ func TestShellThatDoesNotOpenIsTold(t *testing.T) {
 	cluster, pods := healthy()
 	pods.shellErr = message.Errorf(nil, "exec.no-shell", message.Args{"Container": "bootcamp", "Pod": "x", "Namespace": "default", "Shells": "bash, sh"})
 	o, out, _ := options(t, message.English, cluster, pods)
-	asker := &script{answers: []workflow.Answer{{Verb: workflow.Jump, ID: "exec"}, {Verb: workflow.Take, ID: "shell"}, {Verb: workflow.Quit}}}
+	asker := &script{labels: []string{"Go to step 5", "Open a shell", "Finish"}}
 	if _, err := walk(t, o, out, asker); err != nil {
 		t.Fatal(err)
 	}

@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/kubectl-podkit/podkit/pkg/cli/debug/prompt"
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/repertoire"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
-	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
 // Run walks through the workflow.
@@ -29,14 +29,11 @@ func (o *Options) guide() *guide {
 }
 
 // asker chooses the way of asking.
-func (o *Options) asker() asker {
-	switch {
-	case o.Yes || !o.Terminal.Interactive:
-		return nobody{}
-	case o.Plain:
-		return &lines{in: o.Streams.In, out: o.Streams.Out, messages: o.Messages}
+func (o *Options) asker() prompt.Asker {
+	if o.Yes {
+		return prompt.Nobody{}
 	}
-	return &form{streams: o.Streams, messages: o.Messages, color: o.Terminal.Color}
+	return prompt.New(o.Streams, o.Terminal, o.Messages, o.Plain)
 }
 
 // tell says on stderr what is waited for. What cannot be written there has nobody to be told to.
@@ -55,11 +52,4 @@ func (o *Options) about() string {
 		return o.Messages.Text("debug.about-namespace", args)
 	}
 	return o.Messages.Text("debug.about-all", args)
-}
-
-// nobody is asked: the run goes where the workflow leads.
-type nobody struct{}
-
-func (nobody) ask(context.Context, []choice) (workflow.Answer, error) {
-	return workflow.Answer{Verb: workflow.Onward}, nil
 }

@@ -1,15 +1,14 @@
-package debug
+package prompt
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
-	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
 // lines asks with numbered lines, for terminals on which nothing can be redrawn.
@@ -19,29 +18,45 @@ type lines struct {
 	messages *message.Catalog
 }
 
-// ask repeats the question until the answer is one of the numbers, or empty for the first. The end of the input ends the
-// run as choosing to finish does.
-func (l *lines) ask(ctx context.Context, choices []choice) (workflow.Answer, error) {
-	fmt.Fprintf(l.out, "\n%s\n", l.messages.Text("debug.ask.title"))
+var _ Asker = (*lines)(nil)
+
+// Ask numbers the choices.
+func (l *lines) Ask(ctx context.Context, q Question) (string, error) {
+	return l.ask(ctx, cmp.Or(q.Title, l.messages.Text("debug.ask.title")), q.Choices)
+}
+
+// Pick numbers the items.
+func (l *lines) Pick(ctx context.Context, picker Picker) (string, error) {
+	return l.ask(ctx, picker.Title, picker.Items)
+}
+
+// Text asks for a line.
+func (l *lines) Text(ctx context.Context, title, placeholder string) (string, error) {
+	if placeholder != "" {
+		title += " (" + placeholder + ")"
+	}
+	fmt.Fprintf(l.out, "\n%s: ", title)
+	return l.read(ctx)
+}
+
+// ask repeats the question until the answer is one of the numbers, or empty for the first.
+func (l *lines) ask(ctx context.Context, title string, choices []Choice) (string, error) {
+	fmt.Fprintf(l.out, "\n%s\n", title)
 	for i, choice := range choices {
-		fmt.Fprintf(l.out, "  %d  %s\n", i+1, choice.label)
+		fmt.Fprintf(l.out, "  %d  %s\n", i+1, choice.Label)
 	}
 	for {
 		fmt.Fprint(l.out, l.messages.Text("debug.ask.number"))
 		typed, err := l.read(ctx)
-		if errors.Is(err, io.EOF) {
-			fmt.Fprintln(l.out)
-			return workflow.Answer{Verb: workflow.Quit}, nil
-		}
 		if err != nil {
 			fmt.Fprintln(l.out)
-			return workflow.Answer{}, err
+			return "", err
 		}
 		if typed == "" {
-			return choices[0].answer, nil
+			return choices[0].ID, nil
 		}
 		if number, err := strconv.Atoi(typed); err == nil && number >= 1 && number <= len(choices) {
-			return choices[number-1].answer, nil
+			return choices[number-1].ID, nil
 		}
 		fmt.Fprintln(l.out, l.messages.Text("debug.ask.wrong", message.Args{"Last": len(choices)}))
 	}

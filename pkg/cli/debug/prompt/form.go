@@ -1,6 +1,7 @@
-package debug
+package prompt
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -13,17 +14,7 @@ import (
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
-	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
-
-// interrupted ends a run that the reader has broken off with Ctrl-C, which a form sees as a key. Its exit code is that of
-// a process ended by SIGINT; there is nothing to say about it.
-type interrupted struct{}
-
-func (interrupted) Error() string { return "interrupted" }
-
-// ExitStatus is the exit code of the process.
-func (interrupted) ExitStatus() int { return 130 }
 
 // form asks with a list in which the reader moves. It redraws only itself and shrinks to the choice made, so that the
 // transcript above it stays whole.
@@ -33,9 +24,39 @@ type form struct {
 	color    bool
 }
 
-func (f *form) ask(ctx context.Context, choices []choice) (workflow.Answer, error) {
-	asked := &question{choices: choices, answer: choices[0].answer, color: f.color}
-	asked.form = f.build(asked)
+var _ Asker = (*form)(nil)
+
+// Ask shows the choices as a list.
+func (f *form) Ask(ctx context.Context, q Question) (string, error) {
+	return f.ask(ctx, cmp.Or(q.Title, f.messages.Text("debug.ask.title")), q.Choices)
+}
+
+// Pick shows the items as a list.
+func (f *form) Pick(ctx context.Context, picker Picker) (string, error) {
+	return f.ask(ctx, picker.Title, picker.Items)
+}
+
+// Text asks for a line.
+func (f *form) Text(ctx context.Context, title, placeholder string) (string, error) {
+	typed := ""
+	input := huh.NewInput().Title(title).Placeholder(placeholder).Value(&typed)
+	asked := &question{color: f.color, form: huh.NewForm(huh.NewGroup(input)).WithShowHelp(false).WithTheme(huh.ThemeFunc(f.theme))}
+	asked.form.SubmitCmd, asked.form.CancelCmd = tea.Quit, tea.Quit
+	err := f.run(ctx, asked)
+	return typed, err
+}
+
+func (f *form) ask(ctx context.Context, title string, choices []Choice) (string, error) {
+	asked := &question{choices: choices, answer: choices[0].ID, color: f.color}
+	asked.form = f.build(title, asked)
+	if err := f.run(ctx, asked); err != nil {
+		return "", err
+	}
+	return asked.answer, nil
+}
+
+// run shows a form until it is answered, and takes it off the screen.
+func (f *form) run(ctx context.Context, asked *question) error {
 	// Signals end the context; a handler of the program's own would only race with that.
 	options := []tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithInput(f.streams.In), tea.WithOutput(f.streams.Out), tea.WithoutSignalHandler(),
@@ -44,23 +65,23 @@ func (f *form) ask(ctx context.Context, choices []choice) (workflow.Answer, erro
 	asked.wipe(f.streams.Out)
 	switch {
 	case ctx.Err() != nil:
-		return workflow.Answer{}, ctx.Err()
+		return ctx.Err()
 	case asked.form.State == huh.StateAborted:
-		return workflow.Answer{}, interrupted{}
+		return Interrupted{}
 	}
-	return asked.answer, err
+	return err
 }
 
 // build makes the list.
-func (f *form) build(asked *question) *huh.Form {
-	options := make([]huh.Option[workflow.Answer], 0, len(asked.choices))
+func (f *form) build(title string, asked *question) *huh.Form {
+	options := make([]huh.Option[string], 0, len(asked.choices))
 	for _, choice := range asked.choices {
-		options = append(options, huh.NewOption(choice.label, choice.answer))
+		options = append(options, huh.NewOption(choice.Label, choice.ID))
 	}
 	keys := huh.NewDefaultKeyMap()
 	keys.Select.Filter.SetEnabled(false) // Its words are English, and the list is short.
-	list := huh.NewSelect[workflow.Answer]().
-		Title(f.messages.Text("debug.ask.title")).
+	list := huh.NewSelect[string]().
+		Title(title).
 		Description(f.messages.Text("debug.ask.keys")).
 		Options(options...).
 		Value(&asked.answer)
@@ -91,9 +112,10 @@ func (f *form) theme(dark bool) *huh.Styles {
 // the last line (bubbletea v2.0.2: a view that shrinks is redrawn too low). So the last view is as high as the form was.
 type question struct {
 	form    *huh.Form
-	choices []choice
-	answer  workflow.Answer
-	color   bool
+	choices []Choice
+	// answer is the id of the choice made.
+	answer string
+	color  bool
 	// height is how many lines the form takes.
 	height int
 }
@@ -117,7 +139,7 @@ func (q *question) View() tea.View {
 		return tea.NewView(view)
 	}
 	first := ""
-	if q.form.State == huh.StateCompleted {
+	if q.form.State == huh.StateCompleted && q.chosen() != "" {
 		first = "\n" + q.chosen()
 	}
 	return tea.NewView(first + strings.Repeat("\n", q.height-lipgloss.Height(first)))
@@ -126,7 +148,7 @@ func (q *question) View() tea.View {
 // wipe takes the form off the screen but for the choice made. The program leaves the cursor on the form's last line.
 func (q *question) wipe(out io.Writer) {
 	kept := 0
-	if q.form.State == huh.StateCompleted {
+	if q.form.State == huh.StateCompleted && q.chosen() != "" {
 		kept = 2
 	}
 	if up := q.height - 1 - kept; up > 0 {
@@ -136,11 +158,11 @@ func (q *question) wipe(out io.Writer) {
 
 // chosen is the choice made, as the list showed it.
 func (q *question) chosen() string {
-	at := slices.IndexFunc(q.choices, func(c choice) bool { return c.answer == q.answer })
+	at := slices.IndexFunc(q.choices, func(c Choice) bool { return c.ID == q.answer })
 	if at < 0 {
 		return ""
 	}
-	line := "❯ " + q.choices[at].label
+	line := "❯ " + q.choices[at].Label
 	if !q.color {
 		return line
 	}
