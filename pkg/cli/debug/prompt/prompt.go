@@ -16,7 +16,7 @@ type Asker interface {
 	Ask(ctx context.Context, question Question) (id string, err error)
 	// Text returns a line of free text; "" when nothing was typed, or there is nobody to ask.
 	Text(ctx context.Context, title, placeholder string) (string, error)
-	// Pick returns the id of an item; "" when there is nobody to ask.
+	// Pick returns the id of a row; "" when there is nobody to ask.
 	Pick(ctx context.Context, picker Picker) (string, error)
 }
 
@@ -38,16 +38,10 @@ type Question struct {
 
 // Choice is one answer to a question.
 type Choice struct {
-	// Key is the choice's hotkey; it may be empty.
+	// Key is the choice's hotkey; it may be empty. Choices with the key "j" (jump) are listed apart when they are several.
 	Key, Label string
 	// ID is what is returned.
 	ID string
-}
-
-// Picker is a list of things of which one is taken.
-type Picker struct {
-	Title string
-	Items []Choice
 }
 
 // Interrupted ends a run that the reader has broken off with Ctrl-C, which a form sees as a key. Its exit code is that of
@@ -65,9 +59,9 @@ func New(streams genericiooptions.IOStreams, terminal report.Terminal, messages 
 	case !terminal.Interactive:
 		return Nobody{}
 	case plain:
-		return &lines{in: streams.In, out: streams.Out, messages: messages}
+		return &lines{in: streams.In, out: streams.Out, messages: messages, terminal: terminal}
 	}
-	return &form{streams: streams, messages: messages, color: terminal.Color}
+	return newForm(streams, terminal, messages)
 }
 
 // Nobody is there to be asked.
