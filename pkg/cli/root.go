@@ -53,6 +53,7 @@ var rootExample = templates.Examples(`
 
 // NewCommand returns the whole command tree.
 func NewCommand(env *environment.Environment) *cobra.Command {
+	guide := debug.NewCommand(env)
 	root := &cobra.Command{
 		Use:           "kubectl-podkit",
 		Annotations:   map[string]string{cobra.CommandDisplayNameAnnotation: "kubectl podkit"},
@@ -62,7 +63,13 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          known,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if !env.Terminal().Interactive {
+				return cmd.Help()
+			}
+			guide.SetContext(cmd.Context()) // Who types no command is asked what it is about.
+			return guide.RunE(guide, nil)
+		},
 	}
 	root.SetIn(env.Streams.In)
 	root.SetOut(env.Streams.Out)
@@ -77,7 +84,7 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 		&cobra.Group{ID: try, Title: "Reach into a pod:"},
 		&cobra.Group{ID: other, Title: "Other:"},
 	)
-	add(root, guided, diagnose.NewCommand(env), debug.NewCommand(env))
+	add(root, guided, diagnose.NewCommand(env), guide)
 	add(root, look, get.NewCommand(env), describe.NewCommand(env), nodes.NewCommand(env))
 	add(root, look, logs.NewCommand(env))
 	add(root, try, exec.NewCommand(env), proxy.NewCommand(env), curl.NewCommand(env))

@@ -10,8 +10,13 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/report"
 )
 
-// Run walks through the workflow.
-func (o *Options) Run(ctx context.Context) error { return o.guide().run(ctx) }
+// Run walks through the workflow, after the reader has picked what to look at where nothing was named.
+func (o *Options) Run(ctx context.Context) error {
+	if onward, err := o.pick(ctx, o.asker()); err != nil || !onward {
+		return err
+	}
+	return o.guide().run(ctx)
+}
 
 // guide prepares the walk.
 func (o *Options) guide() *guide {

@@ -14,6 +14,12 @@ import (
 // around is how many lines a picker takes beside its list: a blank one, title, filter, a blank one, remark, keys.
 const around = 6
 
+// leastLines leaves room to tell what could not be read.
+const leastLines = 6
+
+// typing is before what is typed into the filter.
+const typing = "> "
+
 // The widths of columns: the least and the most of a name, the most of a status.
 const (
 	leastName  = 16
@@ -23,7 +29,7 @@ const (
 )
 
 func (p *pick) view(width, height int) (string, *tea.Cursor) {
-	filter := pointer + p.typed
+	filter := typing + p.typed
 	cursor := tea.NewCursor(min(lipgloss.Width(filter), width-1), 2)
 	hint := ""
 	if p.typed == "" {
@@ -31,10 +37,10 @@ func (p *pick) view(width, height int) (string, *tea.Cursor) {
 	}
 	lines := []string{
 		"", p.head(width),
-		p.inks.key.Render(pointer) + clip(p.typed, width-len(noMark)) + p.inks.faint.Render(clip(hint, width-lipgloss.Width(filter))), "",
+		p.inks.key.Render(typing) + clip(p.typed, width-len(noMark)) + p.inks.faint.Render(clip(hint, width-lipgloss.Width(filter))), "",
 	}
 	shelf := p.shelves[p.at]
-	p.lines = max(min(max(len(shelf.rows), p.lines), height-around), 1)
+	p.lines = max(min(max(len(shelf.rows), p.lines, leastLines), height-around), 1)
 	list := p.list(shelf, width)
 	lines = append(lines, list...)
 	lines = append(lines, make([]string, p.lines-len(list))...)
@@ -114,15 +120,15 @@ func (p *pick) row(row *Row, here bool, name, status, width int) string {
 	if row.Status == "" && row.Why == "" {
 		return mark + style.Render(clip(row.Name, room))
 	}
-	tone := [...]lipgloss.Style{Good: p.inks.good, Warn: p.inks.warn, Bad: p.inks.bad}[row.Tone]
+	tone := [...]lipgloss.Style{Good: lipgloss.NewStyle(), Warn: p.inks.warn, Bad: p.inks.bad}[row.Tone]
 	line := mark + style.Render(pad(clipMiddle(row.Name, min(name, room)), name))
 	if room -= name + len(gap); room > 0 {
-		line += gap + tone.Render(pad(clip(row.Status, min(status, room)), min(status, room)))
+		line += gap + tone.Render(clip(row.Status, min(status, room)))
 	}
 	if room -= status + len(gap); room > 1 && row.Why != "" {
-		line += gap + clip(row.Why, room)
+		line += strings.Repeat(" ", status-min(lipgloss.Width(row.Status), status)) + gap + clip(row.Why, room)
 	}
-	return line
+	return clip(line, width)
 }
 
 // pad fills a text up with spaces.

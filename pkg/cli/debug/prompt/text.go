@@ -12,7 +12,8 @@ import (
 
 // text is the panel for a line of free text.
 type text struct {
-	title    string
+	title, placeholder string
+
 	messages *message.Catalog
 	inks     inks
 	input    textinput.Model
@@ -24,13 +25,12 @@ var _ panel = (*text)(nil)
 func newText(title, placeholder string, messages *message.Catalog, inks inks) *text {
 	input := textinput.New()
 	input.Prompt = pointer
-	input.Placeholder = placeholder
 	input.SetVirtualCursor(false) // The terminal's own, beside which input methods show what is being composed.
 	styles := textinput.Styles{}
-	styles.Focused.Prompt, styles.Focused.Placeholder = inks.key, inks.faint
+	styles.Focused.Prompt = inks.key
 	styles.Blurred = styles.Focused
 	input.SetStyles(styles)
-	return &text{title: title, messages: messages, inks: inks, input: input}
+	return &text{title: title, placeholder: placeholder, messages: messages, inks: inks, input: input}
 }
 
 func (t *text) init() tea.Cmd { return t.input.Focus() }
@@ -65,7 +65,11 @@ func (t *text) view(width, _ int) (string, *tea.Cursor) {
 	if cursor != nil {
 		cursor.Y += 2
 	}
-	return strings.Join([]string{"", t.inks.title.Render(clip(t.title, width)), t.input.View(), t.inks.faint.Render(keys)}, "\n"), cursor
+	line := t.input.View()
+	if t.input.Value() == "" { // The library's own placeholder counts Chinese characters as one column.
+		line = t.inks.key.Render(pointer) + t.inks.faint.Render(clip(t.placeholder, width-len(noMark)))
+	}
+	return strings.Join([]string{"", t.inks.title.Render(clip(t.title, width)), line, t.inks.faint.Render(keys)}, "\n"), cursor
 }
 
 func (t *text) left() string {
