@@ -39,13 +39,17 @@ func (g *guide) label(state workflow.State, answer workflow.Answer) string {
 	case workflow.Take:
 		for _, offer := range g.workflow.Step(state.At).Offers {
 			if offer.ID == answer.ID {
-				return g.messages.Text(offer.Label, g.args(nil))
+				return g.say(offer.Label, g.args(nil))
 			}
 		}
 	case workflow.Onward:
 		return g.messages.Text("debug.choice.onward", g.numbered(answer.ID))
 	case workflow.Jump:
 		return g.messages.Text("debug.choice.jump", g.numbered(answer.ID))
+	case workflow.Skip:
+		return g.messages.Text("debug.choice.skip", g.numbered(answer.ID))
+	case workflow.Back:
+		return g.messages.Text("debug.choice.back", g.numbered(answer.ID))
 	case workflow.Again:
 		return g.messages.Text("debug.choice.again")
 	}
@@ -55,6 +59,6 @@ func (g *guide) label(state workflow.State, answer workflow.Answer) string {
 // numbered names a step in a choice.
 func (g *guide) numbered(id string) message.Args {
 	return message.Args{
-		"Number": strconv.Itoa(g.workflow.Number(id)), "Title": g.messages.Text(g.workflow.Step(id).Title, g.args(nil)),
+		"Number": strconv.Itoa(g.workflow.Number(id)), "Title": g.say(g.workflow.Step(id).Title, g.args(nil)),
 	}
 }

@@ -242,7 +242,7 @@ func options(t *testing.T, language message.Language, cluster *fakeCluster, pods
 	if err != nil {
 		t.Fatal(err)
 	}
-	guide, err := workflow.Load("explore")
+	guide, err := workflow.Load("explore", vocabulary())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,7 +57,7 @@ func (g *guide) make(ctx context.Context, state workflow.State, move workflow.Mo
 	if move.Offer == nil {
 		return g.step(ctx, state, move.Step)
 	}
-	g.transcript.Say(g.messages.Text(move.Offer.Hint, g.args(nil)))
+	g.transcript.Say(g.say(move.Offer.Hint, g.args(nil)))
 	text := g.messages.Text("debug.offer.ended")
 	if err := g.offers()[move.Offer.Action](ctx); err != nil {
 		text = g.messages.Text("debug.offer.failed", message.Args{"Why": report.Sentence(err, g.messages)})
@@ -72,10 +72,10 @@ func (g *guide) make(ctx context.Context, state workflow.State, move workflow.Mo
 // step runs a step, or skips it, and shows what came of it.
 func (g *guide) step(ctx context.Context, state workflow.State, step *workflow.Step) (workflow.State, error) {
 	result := repertoire.Result{Err: g.subject.Refresh(ctx, g.cluster)}
-	state = state.Reached(step.ID, workflow.Outcome{}, g.subject.About())
-	unmet := state.Unmet(step)
-	if result.Err == nil && unmet == "" {
-		result = g.actions[step.Action].Do(ctx, g.subject, step.With)
+	state = state.Seeing(step.ID, g.subject.About())
+	unmet := g.workflow.Unmet(state, step)
+	if result.Err == nil && unmet == nil {
+		result = g.actions[step.Action].Do(ctx, g.subject, g.workflow.Params(step, g.args(nil)))
 	}
 	if ctx.Err() != nil {
 		return state, ctx.Err()
@@ -84,7 +84,7 @@ func (g *guide) step(ctx context.Context, state workflow.State, step *workflow.S
 	switch {
 	case result.Err != nil:
 		outcome.Status = workflow.Failed
-	case unmet != "":
+	case unmet != nil:
 		outcome.Status = workflow.Skipped
 	}
 	state = state.Reached(step.ID, outcome, g.subject.About())
@@ -93,14 +93,14 @@ func (g *guide) step(ctx context.Context, state workflow.State, step *workflow.S
 	}
 	if !g.opened {
 		g.opened = true
-		g.transcript.Opening(g.messages.Text(g.workflow.Title), g.messages.Text(g.workflow.Summary), g.about)
+		g.transcript.Opening(g.say(g.workflow.Title, g.args(nil)), g.say(g.workflow.Summary, g.args(nil)), g.about)
 	}
 	g.transcript.Step(g.shown(state, step, result, unmet))
 	return state, g.transcript.Err()
 }
 
 // shown puts a step into the reader's words.
-func (g *guide) shown(state workflow.State, step *workflow.Step, result repertoire.Result, unmet string) report.Step {
+func (g *guide) shown(state workflow.State, step *workflow.Step, result repertoire.Result, unmet *workflow.Text) report.Step {
 	args := message.Args{}
 	for _, name := range g.actions[step.Action].Args { // So that a step that did not come far can be told of, too.
 		args[name] = ""
@@ -109,19 +109,19 @@ func (g *guide) shown(state workflow.State, step *workflow.Step, result repertoi
 	args = g.args(args)
 	shown := report.Step{
 		Number: g.workflow.Number(step.ID), Total: len(g.workflow.Steps),
-		Title: g.messages.Text(step.Title, args), Purpose: g.messages.Text(step.Purpose, args),
+		Title: g.say(step.Title, args), Purpose: g.say(step.Purpose, args),
 		Commands: result.Commands, Output: result.Output, LeftOut: result.LeftOut,
 	}
 	switch {
 	case result.Err != nil:
 		shown.Failure = report.Sentence(result.Err, g.messages)
-	case unmet != "":
-		shown.Skipped = g.messages.Text(unmet, args)
+	case unmet != nil:
+		shown.Skipped = g.say(*unmet, args)
 	case len(result.Output) == 0:
 		shown.LeftOut = g.messages.Text("debug.nothing")
 	}
-	for _, id := range state.Meaning(step) {
-		shown.Meaning = append(shown.Meaning, g.messages.Text(id, args))
+	for _, text := range g.workflow.Meaning(state, step) {
+		shown.Meaning = append(shown.Meaning, g.say(text, args))
 	}
 	return shown
 }
@@ -132,13 +132,13 @@ func (g *guide) close(state workflow.State) {
 	for i, step := range g.workflow.Steps {
 		status := state.Outcomes[step.ID].Status
 		endings = append(endings, report.Ending{
-			Number: i + 1, Title: g.messages.Text(step.Title, g.args(nil)), Status: statusText(status),
+			Number: i + 1, Title: g.say(step.Title, g.args(nil)), Status: statusText(status),
 			Good: status == workflow.Done, Bad: status == workflow.Failed,
 		})
 	}
 	var onward []string
-	for _, id := range state.Closing(g.workflow) {
-		onward = append(onward, g.messages.Text(id, g.args(nil)))
+	for _, text := range g.workflow.Ending(state) {
+		onward = append(onward, g.say(text, g.args(nil)))
 	}
 	g.transcript.Closing(g.messages.Text("debug.closing"), endings, onward)
 }
@@ -182,6 +182,11 @@ func (g *guide) shell(ctx context.Context) error {
 		return nil
 	}
 	return err
+}
+
+// say is a text of the workflow in the reader's language.
+func (g *guide) say(text workflow.Text, args message.Args) string {
+	return g.workflow.Say(text, g.messages.Language(), args)
 }
 
 // args are what messages can say: of the subject, and of a step's result.

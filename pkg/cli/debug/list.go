@@ -16,15 +16,15 @@ func list(env *environment.Environment) error {
 	transcript := report.NewTranscript(env.Streams.Out, messages, env.Terminal())
 	args := (&repertoire.Subject{}).Args(repertoire.Kubectl{Name: env.Kubectl()})
 	for _, name := range workflow.Names() {
-		found, err := workflow.Load(name)
+		found, err := workflow.Load(name, vocabulary())
 		if err != nil {
 			return err
 		}
 		var steps []string
 		for _, step := range found.Steps {
-			steps = append(steps, messages.Text(step.Title, args))
+			steps = append(steps, found.Say(step.Title, messages.Language(), args))
 		}
-		transcript.Entry(name, messages.Text(found.Title), messages.Text(found.Summary), steps)
+		transcript.Entry(name, found.Say(found.Title, messages.Language(), args), found.Say(found.Summary, messages.Language(), args), steps)
 	}
 	return transcript.Err()
 }

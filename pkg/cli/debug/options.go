@@ -2,7 +2,6 @@ package debug
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -30,6 +29,9 @@ type Pods interface {
 	Exec(ctx context.Context, command action.Command) error
 }
 
+// vocabulary is what the workflows of debug may speak of.
+func vocabulary() workflow.Vocabulary { return repertoire.Vocabulary([]string{"shell"}) }
+
 // Options are what debug was asked to do.
 type Options struct {
 	Workflow  *workflow.Workflow
@@ -55,9 +57,9 @@ type Options struct {
 
 // ToOptions checks the flags and arguments.
 func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options, error) {
-	guide, err := workflow.Load(f.Workflow)
+	guide, err := workflow.Load(f.Workflow, vocabulary())
 	if err != nil {
-		return nil, message.Errorf(err, "debug.no-workflow", message.Args{"Name": f.Workflow, "Names": strings.Join(workflow.Names(), ", ")})
+		return nil, err
 	}
 	spec, err := f.ToSpec(env, args)
 	if err != nil {
