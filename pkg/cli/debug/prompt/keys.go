@@ -11,6 +11,14 @@ const (
 	keyJump    = "j"
 )
 
+// letter is a choice's key, unless it is a digit: digits count the choices, in the order in which they are shown.
+func letter(key string) string {
+	if key >= "0" && key <= "9" {
+		return ""
+	}
+	return key
+}
+
 // ownKey is a key of the prompt's own, and the message that names it.
 type ownKey struct{ key, name string }
 

@@ -29,11 +29,11 @@ var _ Asker = (*lines)(nil)
 func (l *lines) Ask(ctx context.Context, q Question) (string, error) {
 	fmt.Fprintf(l.out, "\n%s\n", cmp.Or(q.Title, l.messages.Text("debug.ask.title")))
 	for i, choice := range q.Choices {
-		letter := ""
-		if choice.Key != "" {
-			letter = " (" + choice.Key + ")"
+		key := letter(choice.Key)
+		if key != "" {
+			key = " (" + key + ")"
 		}
-		fmt.Fprintf(l.out, "  %d  %s%s\n", i+1, choice.Label, letter)
+		fmt.Fprintf(l.out, "  %d  %s%s\n", i+1, choice.Label, key)
 	}
 	if also := l.also(&q); also != "" {
 		fmt.Fprintf(l.out, "  %s\n", also)
@@ -70,7 +70,7 @@ func answered(typed string, choices []Choice) (id string, ok bool) {
 		return choices[number-1].ID, true
 	}
 	for _, choice := range choices {
-		if strings.EqualFold(choice.Key, typed) {
+		if strings.EqualFold(letter(choice.Key), typed) {
 			return choice.ID, true
 		}
 	}

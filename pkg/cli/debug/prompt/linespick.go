@@ -25,8 +25,13 @@ func (l *lines) Pick(ctx context.Context, asked Picker) (string, error) {
 	namespace, view := asked.Namespace, wordPods
 	for {
 		listing, err := asked.Load(ctx, namespace)
+		if err != nil && (ctx.Err() != nil || namespace == asked.Namespace) {
+			return "", err // Nothing was chosen yet: the command cannot do what it was asked to.
+		}
 		if err != nil {
-			return "", err
+			fmt.Fprintln(l.out, report.Escape(report.Sentence(err, l.messages)))
+			namespace = asked.Namespace
+			continue
 		}
 		for filter, again := "", false; !again; {
 			rows := listing.Pods
@@ -51,6 +56,8 @@ func (l *lines) Pick(ctx context.Context, asked Picker) (string, error) {
 				return listing.Whole.ID, nil
 			case err == nil && number > 0 && number <= min(len(rows), mostNumbered):
 				return rows[number-1].ID, nil
+			case err == nil:
+				fmt.Fprintln(l.out, l.messages.Text("prompt.pick.no-number", message.Args{"Last": min(len(rows), mostNumbered)}))
 			case word == wordNamespace && name == "":
 				l.namespaces(ctx, asked)
 			case word == wordNamespace:

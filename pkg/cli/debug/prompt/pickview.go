@@ -24,7 +24,7 @@ const typing = "> "
 const (
 	leastName  = 16
 	mostName   = 52
-	mostStatus = 20
+	mostStatus = len("CreateContainerConfigError")
 	gap        = "  "
 )
 
@@ -107,7 +107,7 @@ func columns(rows []Row, width int) (name, status int) {
 		name = max(name, lipgloss.Width(rows[i].Name))
 		status = max(status, lipgloss.Width(rows[i].Status))
 	}
-	return min(name, max(leastName, min(mostName, width*2/5))), min(status, mostStatus)
+	return min(name, max(leastName, min(mostName, width*2/5))), min(status, mostStatus, width/4)
 }
 
 // row shows one row.

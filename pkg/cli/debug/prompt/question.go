@@ -54,7 +54,7 @@ func (q *question) entries() []entry {
 	var all, jumps []entry
 	opener := -1
 	for _, choice := range q.asked.Choices {
-		line := entry{key: choice.Key, label: choice.Label, choice: choice.ID}
+		line := entry{key: letter(choice.Key), label: choice.Label, choice: choice.ID}
 		if choice.Key == keyJump {
 			jumps = append(jumps, line)
 			if opener < 0 {
