@@ -43,7 +43,7 @@ func draw(lines [][]stretch, title string, columns int) string {
 	for i, color := range []string{"#f0717b", "#e5c07b", "#8fd18a"} {
 		fmt.Fprintf(&svg, `<circle cx="%d" cy="%d" r="5" fill="%s"/>`+"\n", 18+18*i, titleBar/2, color)
 	}
-	fmt.Fprintf(&svg, `<g font-family="%s" font-size="%d" fill="%s" xml:space="preserve">`+"\n", fontStack, fontSize, ink)
+	fmt.Fprintf(&svg, `<g font-family="%s" font-size="%d" fill="%s">`+"\n", fontStack, fontSize, ink)
 	fmt.Fprintf(&svg, `<text x="%.0f" y="%d" text-anchor="middle" font-size="12" opacity="0.8">%s</text>`+"\n", width/2, titleBar/2+4, html.EscapeString(title))
 	for i, line := range lines {
 		for _, part := range line {
@@ -54,7 +54,8 @@ func draw(lines [][]stretch, title string, columns int) string {
 	return svg.String()
 }
 
-// draw shows one stretch whose line begins at so many pixels from the top. Spaces need no text.
+// draw shows one stretch whose line begins at so many pixels from the top. Spaces alone need no text; those within one are
+// written so that no viewer folds them.
 func (s stretch) draw(top float64) string {
 	fore, back := ink, ""
 	colors := palette()
@@ -89,5 +90,5 @@ func (s stretch) draw(top float64) string {
 		looks += ` text-decoration="underline"`
 	}
 	return drawn + fmt.Sprintf(`<text x="%.1f" y="%.1f" textLength="%.1f" lengthAdjust="spacingAndGlyphs"%s>%s</text>`+"\n",
-		x, top+fontSize-0.5, length, looks, html.EscapeString(s.text))
+		x, top+fontSize-0.5, length, looks, html.EscapeString(strings.ReplaceAll(s.text, " ", "\u00a0")))
 }

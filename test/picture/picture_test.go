@@ -47,7 +47,7 @@ func TestDrawing(t *testing.T) {
 			texts = append(texts, string(text))
 		}
 	}
-	if diff := cmp.Diff([]string{`kubectl "podkit"`, "a <b> & ", "c", "状态"}, texts); diff != "" {
+	if diff := cmp.Diff([]string{`kubectl "podkit"`, "a\u00a0<b>\u00a0&\u00a0", "c", "状态"}, texts); diff != "" {
 		t.Errorf("texts (-want +got):\n%s", diff)
 	}
 	for _, want := range []string{`x="14.0"`, `textLength="33.6" lengthAdjust="spacingAndGlyphs" opacity="0.7"`} {
