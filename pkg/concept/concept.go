@@ -39,25 +39,21 @@ func Names() []string {
 	return names
 }
 
-// Of returns the ids of the topics that a step brings up: those of the causes that were found, the gravest first as they
-// are given, then those of its action. Each comes once.
+// Of returns the ids of the topics that a step brings up: those of its action, then those of the causes that were found,
+// the gravest first as they are given. Each comes once.
 func Of(action string, findings ...string) []string {
 	var ids []string
-	add := func(id string) {
-		if !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-	}
-	for _, finding := range findings {
-		for _, c := range List() {
-			if slices.Contains(c.Findings, finding) {
-				add(c.ID)
-			}
+	add := func(c Concept, there bool) {
+		if there && !slices.Contains(ids, c.ID) {
+			ids = append(ids, c.ID)
 		}
 	}
 	for _, c := range List() {
-		if slices.Contains(c.Actions, action) {
-			add(c.ID)
+		add(c, slices.Contains(c.Actions, action))
+	}
+	for _, finding := range findings {
+		for _, c := range List() {
+			add(c, slices.Contains(c.Findings, finding))
 		}
 	}
 	return ids

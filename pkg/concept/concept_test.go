@@ -111,7 +111,7 @@ func TestOf(t *testing.T) {
 		want     []string
 	}{
 		{action: "logs", want: []string{"log"}},
-		{action: "describe", findings: []string{"oom-killed"}, want: []string{"oom", "resources", "pod", "event"}},
+		{action: "describe", findings: []string{"oom-killed"}, want: []string{"pod", "event", "oom", "resources"}},
 		{action: "nothing", findings: []string{"no-such"}},
 	}
 	for _, test := range tests {

@@ -89,6 +89,10 @@ func whole(t *testing.T, language message.Language) *Question {
 		message.Chinese: {"继续：第 3 步，应用写了哪些日志？", "回到第 1 步", "重做这一步", "跳过第 3 步", "转到第 4 步：谁创建了它？", "转到第 5 步：容器内部是什么样子？", "结束"},
 	}[language]
 	asked := &Question{
+		Cause: map[message.Language]string{
+			message.English: "Container checkout exits with 2 by itself: the log says that the environment variable DB_URL\nis missing",
+			message.Chinese: "容器 checkout 自行以 2 退出：日志显示缺少环境变量 DB_URL，请在 deploy/checkout 的 Pod 模板中设置它",
+		}[language],
 		Commands: []string{"kubectl logs crash-7c9f-x2x1z --previous -n shop", "kubectl describe pod crash-7c9f-x2x1z -n shop"},
 		Full:     func() string { return "line 1\nline 2\x1b[2J\n" }, Topics: []string{"log", "exit-code"}, Note: func(string) {},
 	}

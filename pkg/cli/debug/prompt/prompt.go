@@ -22,6 +22,9 @@ type Asker interface {
 
 // Question is what is asked after a step.
 type Question struct {
+	// Cause is what is wrong, in a sentence: it stays in sight above the question when the transcript has scrolled away.
+	// Empty when nothing is.
+	Cause string
 	// Title is the question; empty means "What next?".
 	Title string
 	// Choices are in the order of the list, the recommended one first.

@@ -11,6 +11,9 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/report"
 )
 
+// roomy is the height of a terminal on which a line can be spared for the cause.
+const roomy = 12
+
 // intent is why a question ended.
 type intent int
 
@@ -158,8 +161,12 @@ func (q *question) view(width, height int) (string, *tea.Cursor) {
 		title = q.messages.Text("prompt.jump-title")
 	}
 	entries := q.entries()
-	lines := []string{"", q.inks.title.Render(clip(title, width))}
-	from, to := q.window.fit(len(entries), height-5)
+	lines := []string{""}
+	if q.asked.Cause != "" && height > roomy {
+		lines = append(lines, q.inks.bad.Render(clip("✗ "+oneLine(q.asked.Cause), width)))
+	}
+	lines = append(lines, q.inks.title.Render(clip(title, width)))
+	from, to := q.window.fit(len(entries), height-len(lines)-3)
 	for i := from; i < to; i++ {
 		lines = append(lines, q.line(entries[i], i == q.window.at, width))
 	}
