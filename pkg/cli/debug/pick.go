@@ -19,7 +19,7 @@ import (
 // pick lets the reader choose what to look at when the command line does not say. It reports whether the run goes on: the
 // end of the input ends it.
 func (o *Options) pick(ctx context.Context, asker prompt.Asker) (onward bool, err error) {
-	if o.Yes || !o.Terminal.Interactive || len(o.Spec.Names) > 0 || o.Spec.Labels != "" || o.Spec.Fields != "" {
+	if _, nobody := asker.(prompt.Nobody); nobody || o.Resumed != nil || len(o.Spec.Names) > 0 || o.Spec.Labels != "" || o.Spec.Fields != "" {
 		return true, nil
 	}
 	id, err := asker.Pick(ctx, prompt.Picker{

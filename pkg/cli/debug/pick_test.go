@@ -16,7 +16,7 @@ import (
 
 // picker is an asker that looks at what there is to pick, and picks what it is told to.
 type picker struct {
-	prompt.Nobody
+	prompt.Asker
 	t       *testing.T
 	id      string
 	asked   int
@@ -66,7 +66,7 @@ func TestWhatThereIsToPick(t *testing.T) {
 			prefix = "default/"
 			whole = prompt.Row{ID: "/", Name: "All namespaces: 3 Pods, 1 not well", Tone: prompt.Bad}
 		}
-		why := "app-exit: bootcamp exits with code 1"
+		why := "app-exit: Container bootcamp exits with 1 by itself, 10s after its start (restarts: 4)"
 		want := prompt.Listing{
 			Whole: whole,
 			Pods: []prompt.Row{
@@ -106,15 +106,14 @@ func TestPickedSpec(t *testing.T) {
 	}
 }
 
-// Nothing is asked where the command line says it, or where nobody can answer.
+// Nothing is asked where the command line says it, or the run that is taken up.
 func TestNothingToPick(t *testing.T) {
 	tests := map[string]func(*Options){
-		"a target":     func(o *Options) {},
-		"a selector":   func(o *Options) { o.Spec = target.Spec{Labels: "app=web"} },
-		"a field":      func(o *Options) { o.Spec = target.Spec{Fields: "spec.nodeName=node1"} },
-		"--yes":        func(o *Options) { o.Spec, o.Yes = target.Spec{}, true },
-		"a pipe":       func(o *Options) { o.Spec, o.Terminal.Interactive = target.Spec{}, false },
-		"a namespace?": nil,
+		"a target":      func(o *Options) {},
+		"a selector":    func(o *Options) { o.Spec = target.Spec{Labels: "app=web"} },
+		"a field":       func(o *Options) { o.Spec = target.Spec{Fields: "spec.nodeName=node1"} },
+		"a resumed run": func(o *Options) { o.Spec, o.Resumed = target.Spec{}, &saved{} },
+		"a namespace?":  nil,
 	}
 	for name, change := range tests {
 		o, _, _ := options(t, message.English, brokenAndHealthy(), &fakePods{})
@@ -138,5 +137,14 @@ func TestPickFails(t *testing.T) {
 	o.Spec, o.Terminal.Interactive = target.Spec{Namespace: "default"}, true
 	if onward, err := o.pick(context.Background(), &picker{t: t}); onward || !errors.Is(err, cluster.err) {
 		t.Errorf("onward %v, %v", onward, err)
+	}
+}
+
+// Where nobody is asked the run is about the whole namespace, as it always was.
+func TestNobodyPicks(t *testing.T) {
+	o, _, _ := options(t, message.English, brokenAndHealthy(), &fakePods{})
+	o.Spec = target.Spec{Namespace: "default"}
+	if onward, err := o.pick(context.Background(), o.asker()); err != nil || !onward || len(o.Spec.Names) > 0 {
+		t.Errorf("onward %v, %v, %+v", onward, err, o.Spec)
 	}
 }
