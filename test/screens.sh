@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Makes the pictures of docs/images anew, from real runs in a real terminal (tmux) against the cluster of KUBECONFIG, with
-# broken pods of the gallery in a namespace of its own that is deleted in the end.
+# broken pods of the gallery in a namespace of its own that is deleted in the end. PODKIT names the binary (default: bin's).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 kubectl=${KUBECTL:-kubectl}
 namespace=podkit-screens
-columns=100 lines=34
+columns=100 lines=48
 work=$(mktemp -d)
 tmux() { command tmux -L podkit-screens -f /dev/null "$@"; }
 cleanup() {
@@ -15,7 +15,7 @@ cleanup() {
 }
 trap cleanup EXIT
 
-make --no-print-directory build
+[[ -x ${PODKIT:=bin/kubectl-podkit} ]] || make --no-print-directory build
 "$kubectl" create namespace "$namespace" >/dev/null
 for case in log-missing-env image-not-found oom-killed readiness-failing configmap-missing healthy-statefulset; do
 	"$kubectl" apply -n "$namespace" -f "deploy/gallery/$case.yaml" >/dev/null
@@ -24,7 +24,7 @@ done
 # settled waits until get shows the reasons that the pictures are about.
 settled() {
 	for _ in $(seq 60); do
-		found=$(bin/kubectl-podkit get pods -n "$namespace" 2>/dev/null || true)
+		found=$("$PODKIT" get pods -n "$namespace" 2>/dev/null || true)
 		if grep -q CrashLoopBackOff <<<"$found" && grep -q image-not-found <<<"$found" && grep -q OOMKilled\\\|oom-killed <<<"$found"; then
 			return
 		fi
@@ -58,11 +58,12 @@ begin() {
 	tmux kill-server 2>/dev/null || true
 	tmux new-session -d -x "$columns" -y "$lines" "PS1='\$ ' PODKIT_LANG=$1 TERM=tmux-256color bash --norc"
 	screen '$'
-	tmux send-keys "clear; PATH=$PWD/bin:\$PATH KUBECONFIG=$KUBECONFIG; export PATH KUBECONFIG; clear" Enter
+	tmux send-keys "PATH=$path:\$PATH; export PATH KUBECONFIG=$KUBECONFIG; clear" Enter
 	sleep 0.5
-	tmux send-keys "kubectl-podkit debug -n $namespace" Enter
+	tmux send-keys "kubectl podkit debug -n $namespace" Enter
 }
 
+path=$(dirname "$(realpath "$PODKIT")"):$(dirname "$(command -v "$kubectl")")
 settled
 mkdir -p docs/images
 begin en

@@ -29,8 +29,9 @@ var long = templates.LongDesc(`
 	--record keeps the run in a Markdown file, written anew after each step: times, commands, output and notes. What
 	--resume takes up after an interruption is in its last line.
 
-	The target is a pod, an owner such as deploy/web, or a selector; without one, the pods of the namespace. Of several
-	pods the run follows one and says which. When none is ready yet it waits a little (--pod-running-timeout).
+	The target is a pod, an owner such as deploy/web, or a selector. Without one you are asked on a terminal: the pods that
+	are not well come first, typing filters, Tab shows owners, Ctrl-N another namespace; elsewhere it is the pods of the
+	namespace. Of several pods the run follows one and says which. When none is ready yet it waits a little (--pod-running-timeout).
 
 	A step that cannot be run, or that fails (no right to exec, say), is told as such and the run goes on. The exit code
 	is 0 when the run came to its end, whatever its steps found; 1 when there was no pod to look at, or the cluster could
@@ -50,7 +51,7 @@ var example = templates.Examples(`
 	# Wait until it is healthy again
 	kubectl podkit debug deploy/bootcamp --yes --watch --timeout 5m
 
-	# Through whatever runs in the namespace, in Chinese
+	# Pick one of the pods of the namespace, in Chinese
 	kubectl podkit debug --lang zh
 
 	# Write the transcript of a run to a file, without questions
