@@ -9,10 +9,12 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/cli/curl"
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug"
+	"github.com/kubectl-podkit/podkit/pkg/cli/debug/authoring"
 	"github.com/kubectl-podkit/podkit/pkg/cli/describe"
 	"github.com/kubectl-podkit/podkit/pkg/cli/diagnose"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
 	"github.com/kubectl-podkit/podkit/pkg/cli/exec"
+	"github.com/kubectl-podkit/podkit/pkg/cli/explain"
 	"github.com/kubectl-podkit/podkit/pkg/cli/findings"
 	"github.com/kubectl-podkit/podkit/pkg/cli/get"
 	"github.com/kubectl-podkit/podkit/pkg/cli/logs"
@@ -52,6 +54,7 @@ var rootExample = templates.Examples(`
 
 // NewCommand returns the whole command tree.
 func NewCommand(env *environment.Environment) *cobra.Command {
+	guide := debug.NewCommand(env)
 	root := &cobra.Command{
 		Use:           "kubectl-podkit",
 		Annotations:   map[string]string{cobra.CommandDisplayNameAnnotation: "kubectl podkit"},
@@ -61,7 +64,13 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          known,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if !env.Terminal().Interactive {
+				return cmd.Help()
+			}
+			guide.SetContext(cmd.Context()) // Who types no command is asked what it is about.
+			return guide.RunE(guide, nil)
+		},
 	}
 	root.SetIn(env.Streams.In)
 	root.SetOut(env.Streams.Out)
@@ -76,11 +85,11 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 		&cobra.Group{ID: try, Title: "Reach into a pod:"},
 		&cobra.Group{ID: other, Title: "Other:"},
 	)
-	add(root, guided, diagnose.NewCommand(env), debug.NewCommand(env))
+	add(root, guided, diagnose.NewCommand(env), guide, authoring.NewCommand(env))
 	add(root, look, get.NewCommand(env), describe.NewCommand(env), nodes.NewCommand(env))
 	add(root, look, logs.NewCommand(env))
 	add(root, try, exec.NewCommand(env), proxy.NewCommand(env), curl.NewCommand(env))
-	add(root, other, findings.NewCommand(env), version.NewCommand(env))
+	add(root, other, explain.NewCommand(env), findings.NewCommand(env), version.NewCommand(env))
 	root.AddCommand(exitCodes())
 	root.SetHelpCommandGroupID(other)
 	root.SetCompletionCommandGroupID(other)

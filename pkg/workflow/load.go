@@ -2,12 +2,11 @@ package workflow
 
 import (
 	"embed"
-	"fmt"
 	"path"
 	"slices"
 	"strings"
 
-	"sigs.k8s.io/yaml"
+	"github.com/kubectl-podkit/podkit/pkg/message"
 )
 
 //go:embed builtin/*.yaml
@@ -28,28 +27,13 @@ func Names() []string {
 }
 
 // Load returns a workflow that podkit brings along. A name that is none of Names is an error that lists them.
-func Load(name string) (*Workflow, error) {
+func Load(name string, words Vocabulary) (*Workflow, error) {
 	if !slices.Contains(Names(), name) {
-		return nil, fmt.Errorf("loading workflow %q: there are %s", name, strings.Join(Names(), ", "))
+		return nil, message.Errorf(nil, "debug.no-workflow", message.Args{"Name": name, "Names": strings.Join(Names(), ", ")})
 	}
 	data, err := builtin.ReadFile("builtin/" + name + ".yaml")
 	if err != nil {
-		return nil, fmt.Errorf("loading workflow %q: %w", name, err)
+		return nil, err
 	}
-	return Parse(data)
-}
-
-// Parse reads a workflow document. A field that no workflow has is an error, and so is a document of another type.
-func Parse(data []byte) (*Workflow, error) {
-	w := &Workflow{}
-	if err := yaml.UnmarshalStrict(data, w); err != nil {
-		return nil, fmt.Errorf("reading a workflow: %w", err)
-	}
-	if w.APIVersion != APIVersion || w.Kind != Kind {
-		return nil, fmt.Errorf("reading a workflow: it is %s %s; write apiVersion: %s and kind: %s", w.APIVersion, w.Kind, APIVersion, Kind)
-	}
-	if len(w.Steps) == 0 {
-		return nil, fmt.Errorf("reading workflow %q: it has no steps; give it at least one", w.Name)
-	}
-	return w, nil
+	return Parse(data, words)
 }

@@ -51,7 +51,7 @@ func TestDebugInteractive(t *testing.T) {
 	guide.await("Step 5 of 5")
 	guide.await("HOSTNAME=" + pod)
 	guide.await("Open a shell in container bootcamp")
-	guide.await("Go to step 1")
+	guide.await("Jump to another step")
 	guide.typed("\r")
 	guide.await("# ")
 	guide.typed("cat server.js\n")

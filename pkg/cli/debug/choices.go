@@ -2,34 +2,68 @@ package debug
 
 import (
 	"strconv"
+	"strings"
 
+	"github.com/kubectl-podkit/podkit/pkg/cli/debug/prompt"
+	"github.com/kubectl-podkit/podkit/pkg/concept"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
-// choices are the answers that make sense now, in the reader's words, the recommended one first.
-func (g *guide) choices(state workflow.State) []choice {
-	var choices []choice
-	for _, answer := range g.workflow.Choices(state) {
-		choices = append(choices, choice{answer: answer, label: report.Escape(g.label(state, answer))})
+// keys are the hotkeys of the verbs; Enter takes the recommended choice.
+func keys() map[workflow.Verb]string {
+	return map[workflow.Verb]string{
+		workflow.Again: "r", workflow.Skip: "s", workflow.Back: "b", workflow.Jump: "j", workflow.Quit: "q",
 	}
-	return choices
+}
+
+// choiceID names a choice: onward:describe, quit.
+func choiceID(answer workflow.Answer) string {
+	return strings.TrimSuffix(string(answer.Verb)+":"+answer.ID, ":")
+}
+
+// asking is the question what next, with the answers that make sense now, the recommended one first.
+func (g *guide) asking(answers []workflow.Answer) prompt.Question {
+	asked := prompt.Question{Cause: g.conclusion().Cause}
+	for _, answer := range answers {
+		asked.Choices = append(asked.Choices, prompt.Choice{
+			Key: keys()[answer.Verb], ID: choiceID(answer), Label: report.Escape(g.label(answer)),
+		})
+	}
+	for _, command := range g.last.Commands {
+		asked.Commands = append(asked.Commands, command.Line)
+	}
+	if len(g.last.Whole) > 0 {
+		whole := g.last.Whole
+		asked.Full = func() string { return report.Escape(strings.Join(whole, "\n")) }
+	}
+	if g.record != nil {
+		asked.Note = g.note
+	}
+	if step := g.workflow.Step(g.state.At); step != nil {
+		asked.Topics = concept.Of(step.Action, g.state.Case.Root.ID)
+	}
+	return asked
 }
 
 // label is one answer in words.
-func (g *guide) label(state workflow.State, answer workflow.Answer) string {
+func (g *guide) label(answer workflow.Answer) string {
 	switch answer.Verb {
 	case workflow.Take:
-		for _, offer := range g.workflow.Step(state.At).Offers {
+		for _, offer := range g.workflow.Step(g.state.At).Offers {
 			if offer.ID == answer.ID {
-				return g.messages.Text(offer.Label, g.args(nil))
+				return g.say(offer.Label, nil)
 			}
 		}
 	case workflow.Onward:
 		return g.messages.Text("debug.choice.onward", g.numbered(answer.ID))
 	case workflow.Jump:
 		return g.messages.Text("debug.choice.jump", g.numbered(answer.ID))
+	case workflow.Skip:
+		return g.messages.Text("debug.choice.skip", g.numbered(answer.ID))
+	case workflow.Back:
+		return g.messages.Text("debug.choice.back", g.numbered(answer.ID))
 	case workflow.Again:
 		return g.messages.Text("debug.choice.again")
 	}
@@ -38,7 +72,6 @@ func (g *guide) label(state workflow.State, answer workflow.Answer) string {
 
 // numbered names a step in a choice.
 func (g *guide) numbered(id string) message.Args {
-	return message.Args{
-		"Number": strconv.Itoa(g.workflow.Number(id)), "Title": g.messages.Text(g.workflow.Step(id).Title, g.args(nil)),
-	}
+	step := g.workflow.Step(id)
+	return message.Args{"Number": strconv.Itoa(g.workflow.Number(id)), "Title": g.say(step.Title, g.stepArgs(step, nil))}
 }

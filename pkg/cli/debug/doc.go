@@ -2,6 +2,5 @@
 // on to the end.
 //
 // What the steps do is in repertoire, where they lead is pkg/workflow's business, how they look is report.Transcript's.
-// Here is the loop between them (guide.go), and the ways of asking: a form on a terminal, numbered lines on a dumb one,
-// nobody otherwise. Start reading at guide.run.
+// Here is the loop between them (guide.go); the ways of asking are in prompt. Start reading at guide.run.
 package debug

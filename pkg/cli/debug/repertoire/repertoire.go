@@ -2,12 +2,16 @@ package repertoire
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-podkit/podkit/pkg/action"
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis/causes"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/target"
@@ -17,7 +21,7 @@ import (
 // Cluster is what the actions read; cluster.Cluster does.
 type Cluster interface {
 	target.PodReader
-	casefile.Reader
+	casefile.Library
 }
 
 // Pods reaches into pods; action.Client does.
@@ -52,9 +56,11 @@ type Patience struct {
 type Result struct {
 	// Commands do the same by hand.
 	Commands []report.Command
-	// Output are lines as they came from the cluster; LeftOut says what of them is not shown.
+	// Output are lines as they came from the cluster; LeftOut says what of them is not shown, and Whole are all that were
+	// read when some are not.
 	Output  []string
 	LeftOut string
+	Whole   []string
 	// Facts are what was found, for the workflow's conditions; Args are for its messages.
 	Facts []string
 	Args  message.Args
@@ -65,47 +71,89 @@ type Result struct {
 // Action is one entry of the table.
 type Action struct {
 	workflow.Action
-	// Args are the names of the arguments that its results give to messages.
-	Args []string
+	// Plan says what the action would do; nil for one that only looks.
+	Plan func(subject *Subject, with map[string]string) Plan
 	// Do performs it on the subject with the step's parameters.
 	Do func(ctx context.Context, subject *Subject, with map[string]string) Result
+}
+
+// Plan is what an action would do, for the reader to agree to.
+type Plan struct {
+	// Touches says what is reached into, in the reader's language.
+	Touches string
+	// Commands do the same by hand.
+	Commands []report.Command
+	// Rights are what the API server will ask for: "create pods/exec".
+	Rights []string
 }
 
 // New returns the table of actions.
 func New(tools Tools) map[string]Action {
 	return map[string]Action{
 		"get": {
-			Action: workflow.Action{Facts: []string{"one-pod", "several-pods", "waited", "why"}},
-			Args:   []string{"Pods", "Waited"},
-			Do:     tools.get,
+			Action: workflow.Action{
+				Facts: []string{"one-pod", "several-pods", "waited", "why"},
+				Args:  []string{"Pods", "Waited"},
+			},
+			Do: tools.get,
 		},
 		"describe": {
-			Action: workflow.Action{Facts: []string{"deployment", "owned", "bare", "events", "warnings", "no-events"}},
-			Args:   []string{"Owner", "OwnerKind"},
-			Do:     tools.describe,
+			Action: workflow.Action{
+				Facts: []string{"deployment", "owned", "bare", "events", "warnings", "no-events"},
+				Args:  []string{"Owner", "OwnerKind"},
+			},
+			Do: tools.describe,
 		},
 		"curl": {
-			Action: workflow.Action{Params: []string{"path"}, Facts: []string{"answered", "http-error", "refused", "forbidden"}},
-			Args:   []string{"Status", "Took", "URL"},
-			Do:     tools.curl,
+			Action: workflow.Action{
+				Params: []string{"path"},
+				Facts:  []string{"answered", "http-error", "refused", "forbidden"},
+				Args:   []string{"Status", "Took", "URL"},
+			},
+			Do: tools.curl,
 		},
 		"logs": {
 			Action: workflow.Action{Params: []string{"lines"}, Facts: []string{"empty", "previous", "forbidden"}},
 			Do:     tools.logs,
 		},
 		"exec": {
-			Action: workflow.Action{Params: []string{"command"}, Facts: []string{"masked", "no-program", "forbidden"}},
-			Args:   []string{"Command"},
-			Do:     tools.exec,
+			Action: workflow.Action{
+				Params: []string{"command"}, Facts: []string{"masked", "no-program", "forbidden"},
+				Args: []string{"Command"}, Consent: execConsent,
+			},
+			Plan: tools.execPlan,
+			Do:   tools.exec,
 		},
 	}
 }
 
 // Vocabulary is the table as a workflow may speak of it, for its validation. offers names what only a person can start.
-func Vocabulary(offers []string, lookup func(id string) error) workflow.Vocabulary {
-	words := workflow.Vocabulary{Actions: map[string]workflow.Action{}, About: aboutFacts(), Offers: offers, Message: lookup}
+func Vocabulary(offers []string) workflow.Vocabulary {
+	words := workflow.Vocabulary{
+		Actions: map[string]workflow.Action{}, About: aboutFacts(), Offers: offers,
+		Args:   slices.Sorted(maps.Keys((&Subject{}).Args(Kubectl{}))),
+		Values: values(),
+	}
 	for name, action := range New(Tools{}) {
 		words.Actions[name] = action.Action
 	}
 	return words
+}
+
+// values are the words that conditions can compare with.
+func values() map[string][]string {
+	known := map[string][]string{
+		"severity":   {diagnosis.Info.String(), diagnosis.Warning.String(), diagnosis.Error.String()},
+		"confidence": {diagnosis.Possible.String(), diagnosis.Likely.String(), diagnosis.Certain.String()},
+	}
+	for _, verdict := range diagnosis.Verdicts() {
+		known["verdict"] = append(known["verdict"], string(verdict))
+	}
+	for _, entry := range causes.Entries(causes.Families()) {
+		known["id"] = append(known["id"], entry.ID)
+		known["family"] = append(known["family"], entry.Family)
+	}
+	slices.Sort(known["family"])
+	known["family"] = slices.Compact(known["family"])
+	return known
 }

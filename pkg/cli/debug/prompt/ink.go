@@ -1,0 +1,48 @@
+package prompt
+
+import (
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// inks are the colours of a panel: the terminal's own, as in the transcript. Without colour they leave text as it is;
+// nothing is told by colour alone.
+type inks struct {
+	title, selected, key, faint, good, bad, warn lipgloss.Style
+}
+
+func newInks(color bool) inks {
+	plain := lipgloss.NewStyle()
+	if !color {
+		return inks{title: plain, selected: plain, key: plain, faint: plain, good: plain, bad: plain, warn: plain}
+	}
+	return inks{
+		title:    plain.Bold(true).Foreground(lipgloss.Cyan),
+		selected: plain.Bold(true),
+		key:      plain.Foreground(lipgloss.Cyan),
+		faint:    plain.Faint(true),
+		good:     plain.Foreground(lipgloss.Green),
+		bad:      plain.Foreground(lipgloss.Red),
+		warn:     plain.Foreground(lipgloss.Yellow),
+	}
+}
+
+// The marks of a list. Both are one column wide in every font.
+const (
+	pointer  = "❯ "
+	noMark   = "  "
+	ellipsis = "…"
+)
+
+// clip cuts a text to so many columns.
+func clip(text string, width int) string { return ansi.Truncate(text, max(width, 0), ellipsis) }
+
+// clipMiddle cuts the middle out of a text that is too wide: what tells names apart is at their ends.
+func clipMiddle(text string, width int) string {
+	if lipgloss.Width(text) <= width {
+		return text
+	}
+	tail := max(width/2-1, 0)
+	head := max(width-tail-1, 0)
+	return ansi.Truncate(text, head, "") + ellipsis + ansi.TruncateLeft(text, lipgloss.Width(text)-tail, "")
+}

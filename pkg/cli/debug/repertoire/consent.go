@@ -1,0 +1,61 @@
+package repertoire
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/workflow"
+)
+
+// looking are the programs that only look, whatever their arguments: none of them takes a program to run or a file to
+// write. A name alone is looked up in the container's PATH, so this trusts the image as far as its own app does.
+func looking() []string { return []string{"printenv", "id", "uname", "ls", "df", "ps"} }
+
+// alone are programs that only look when they get no arguments: with some, env runs a program, date and hostname set what
+// they show.
+func alone() []string { return []string{"env", "hostname", "date"} }
+
+// readable are the folders whose files cat may show.
+func readable() []string { return []string{"/proc/", "/etc/", "/sys/"} }
+
+// execConsent says which commands only look; every other one may do anything that the app may.
+func execConsent(with map[string]string) workflow.Consent {
+	command := strings.Fields(with["command"])
+	if len(command) == 0 {
+		return workflow.ReadOnly // It fails before it reaches the cluster.
+	}
+	program, args := command[0], command[1:]
+	switch {
+	case slices.Contains(looking(), program),
+		slices.Contains(alone(), program) && len(args) == 0,
+		program == "cat" && len(args) > 0 && !slices.ContainsFunc(args, func(arg string) bool { return !inReadable(arg) }):
+		return workflow.ReadOnly
+	}
+	return workflow.Active
+}
+
+// secretive are the files there that hold secrets, or that change by being read.
+func secretive() []string {
+	return []string{"environ", "mem", "kcore", "kmsg", "trace_pipe", "shadow", "gshadow"}
+}
+
+// inReadable reports whether a file lies in a readable folder and is not one of the secretive ones.
+func inReadable(file string) bool {
+	return path.Clean(file) == file && !slices.Contains(secretive(), path.Base(file)) &&
+		slices.ContainsFunc(readable(), func(folder string) bool { return strings.HasPrefix(file, folder) })
+}
+
+// execPlan says what an exec would do.
+func (t Tools) execPlan(subject *Subject, with map[string]string) Plan {
+	words := append([]string{"exec", subject.Pod.Name}, containerFlag(subject)...)
+	line := t.Kubectl.line(subject.Pod.Namespace, words, append([]string{"--"}, quoted(strings.Fields(with["command"]))...)...)
+	return Plan{
+		Touches: t.Messages.Text("consent.exec", message.Args{
+			"Command": with["command"], "Container": subject.container(), "Pod": subject.Pod.Name, "Namespace": subject.Pod.Namespace,
+		}),
+		Commands: []report.Command{{Line: line}}, Rights: []string{"create pods/exec"},
+	}
+}

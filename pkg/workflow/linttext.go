@@ -1,0 +1,79 @@
+package workflow
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/kubectl-podkit/podkit/pkg/message"
+)
+
+// text checks and compiles a text in both languages. args are what its step adds to the arguments.
+func (l *linter) text(path string, text Text, args []string) {
+	english, okEnglish := l.language(path, "en", text.EN, args)
+	chinese, okChinese := l.language(path, "zh", text.ZH, args)
+	if okEnglish && okChinese && !slices.Equal(english, chinese) {
+		l.fail(path, "workflow.lint.twins", message.Args{"English": strings.Join(english, ", "), "Chinese": strings.Join(chinese, ", ")})
+	}
+}
+
+func (l *linter) language(path, language, text string, args []string) (fields []string, ok bool) {
+	if strings.TrimSpace(text) == "" {
+		l.fail(path+"."+language, "workflow.lint.language", message.Args{"Field": path, "Language": language})
+		return nil, false
+	}
+	return l.template(path+"."+language, text, args)
+}
+
+// template checks and compiles one template, and returns the fields that it uses.
+func (l *linter) template(path, text string, args []string) (fields []string, ok bool) {
+	compiled, fields, err := compileTemplate(text)
+	if err != nil {
+		l.fail(path, "workflow.lint.template", message.Args{"Cause": err.Error()})
+		return nil, false
+	}
+	l.workflow.templates[text] = compiled
+	for _, field := range fields {
+		if !l.known(field, args) {
+			l.fail(path, "workflow.lint.argument", message.Args{"Name": field, "Names": strings.Join(l.arguments(args), ", ")})
+			ok = false
+		}
+	}
+	return fields, true
+}
+
+// rootFields are what texts can say of the root cause.
+func rootFields() []string { return []string{"Container", "ID", "Summary", "Title"} }
+
+func (l *linter) known(field string, args []string) bool {
+	if id, found := strings.CutPrefix(field, "Answers."); found {
+		return slices.Contains(l.asking(), id)
+	}
+	if part, found := strings.CutPrefix(field, "Root."); found {
+		return slices.Contains(rootFields(), part)
+	}
+	return field == "Verdict" || slices.Contains(l.words.Args, field) || slices.Contains(args, field)
+}
+
+// arguments are all that a text can use, sorted.
+func (l *linter) arguments(args []string) []string {
+	all := slices.Concat(l.words.Args, args, []string{"Verdict"})
+	for _, id := range l.asking() {
+		all = append(all, "Answers."+id)
+	}
+	for _, field := range rootFields() {
+		all = append(all, "Root."+field)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// asking are the ids of the steps that ask.
+func (l *linter) asking() []string {
+	var ids []string
+	for i := range l.workflow.Steps {
+		if l.workflow.Steps[i].Action == Ask {
+			ids = append(ids, l.workflow.Steps[i].ID)
+		}
+	}
+	return ids
+}
