@@ -12,7 +12,6 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/action"
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/prompt"
-	"github.com/kubectl-podkit/podkit/pkg/cli/debug/repertoire"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
