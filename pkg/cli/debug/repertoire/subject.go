@@ -10,6 +10,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/action"
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/target"
 )
@@ -22,6 +23,8 @@ type Subject struct {
 	Container string
 	// Pod is the one that the run follows; nil until the first look.
 	Pod *corev1.Pod
+	// Diagnosis is what was found about all pods that were asked for; nil until they were examined.
+	Diagnosis *diagnosis.Diagnosis
 }
 
 // Refresh reads the subject's pod again, so that each step sees it as it is now. Before the first look it does nothing.
