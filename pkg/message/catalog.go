@@ -51,13 +51,25 @@ func NewCatalog(lang Language) (*Catalog, error) {
 // Language is the language of the catalogue's texts.
 func (c *Catalog) Language() Language { return c.language }
 
+// translated are arguments of which those that are failures themselves are told in the catalogue's language.
+func (c *Catalog) translated(args Args) map[string]any {
+	told := make(map[string]any, len(args))
+	for name, value := range args {
+		if failure, ok := value.(*Error); ok {
+			value = c.Text(failure.ID, failure.Args)
+		}
+		told[name] = value
+	}
+	return told
+}
+
 // Text returns the message id with its arguments filled in. An id that is not in the catalogue yields the id in
 // brackets, so that a user still sees something to report; a test over the sources keeps that from happening.
 // Arguments are inserted as they are: whatever came from a cluster must be neutralised where it is printed.
 func (c *Catalog) Text(id string, args ...Args) string {
 	config := &i18n.LocalizeConfig{MessageID: id}
 	if len(args) > 0 {
-		config.TemplateData = map[string]any(args[0])
+		config.TemplateData = c.translated(args[0])
 		if count, ok := args[0]["Count"]; ok {
 			config.PluralCount = count
 		}

@@ -1,10 +1,8 @@
 package debug
 
 import (
-	"context"
-	"errors"
-	"io"
 	"strconv"
+	"strings"
 
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/prompt"
 	"github.com/kubectl-podkit/podkit/pkg/message"
@@ -12,34 +10,46 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
-// ask asks what next. The end of the input ends the run as choosing to finish does; where nobody is asked, the run goes
-// where the workflow leads.
-func (g *guide) ask(ctx context.Context, state workflow.State) (workflow.Answer, error) {
-	answers := g.workflow.Choices(state)
+// keys are the hotkeys of the verbs; Enter takes the recommended choice.
+func keys() map[workflow.Verb]string {
+	return map[workflow.Verb]string{
+		workflow.Again: "r", workflow.Skip: "s", workflow.Back: "b", workflow.Jump: "j", workflow.Quit: "q",
+	}
+}
+
+// choiceID names a choice: onward:describe, quit.
+func choiceID(answer workflow.Answer) string {
+	return strings.TrimSuffix(string(answer.Verb)+":"+answer.ID, ":")
+}
+
+// asking is the question what next, with the answers that make sense now, the recommended one first.
+func (g *guide) asking(answers []workflow.Answer) prompt.Question {
 	asked := prompt.Question{}
-	for i, answer := range answers {
-		asked.Choices = append(asked.Choices, prompt.Choice{ID: strconv.Itoa(i), Label: report.Escape(g.label(state, answer))})
+	for _, answer := range answers {
+		asked.Choices = append(asked.Choices, prompt.Choice{
+			Key: keys()[answer.Verb], ID: choiceID(answer), Label: report.Escape(g.label(answer)),
+		})
 	}
-	id, err := g.asker.Ask(ctx, asked)
-	switch {
-	case errors.Is(err, io.EOF):
-		return workflow.Answer{Verb: workflow.Quit}, nil
-	case err != nil:
-		return workflow.Answer{}, err
+	for _, command := range g.last.Commands {
+		asked.Commands = append(asked.Commands, command.Line)
 	}
-	if number, err := strconv.Atoi(id); err == nil && number < len(answers) {
-		return answers[number], nil
+	if len(g.last.Whole) > 0 {
+		whole := g.last.Whole
+		asked.Full = func() string { return report.Escape(strings.Join(whole, "\n")) }
 	}
-	return workflow.Answer{Verb: workflow.Onward}, nil
+	if g.record != nil {
+		asked.Note = g.note
+	}
+	return asked
 }
 
 // label is one answer in words.
-func (g *guide) label(state workflow.State, answer workflow.Answer) string {
+func (g *guide) label(answer workflow.Answer) string {
 	switch answer.Verb {
 	case workflow.Take:
-		for _, offer := range g.workflow.Step(state.At).Offers {
+		for _, offer := range g.workflow.Step(g.state.At).Offers {
 			if offer.ID == answer.ID {
-				return g.say(offer.Label, g.args(nil))
+				return g.say(offer.Label, nil)
 			}
 		}
 	case workflow.Onward:
@@ -58,7 +68,6 @@ func (g *guide) label(state workflow.State, answer workflow.Answer) string {
 
 // numbered names a step in a choice.
 func (g *guide) numbered(id string) message.Args {
-	return message.Args{
-		"Number": strconv.Itoa(g.workflow.Number(id)), "Title": g.say(g.workflow.Step(id).Title, g.args(nil)),
-	}
+	step := g.workflow.Step(id)
+	return message.Args{"Number": strconv.Itoa(g.workflow.Number(id)), "Title": g.say(step.Title, g.stepArgs(step, nil))}
 }

@@ -14,12 +14,20 @@ import (
 )
 
 var long = templates.LongDesc(`
-	Walk through an app step by step. Each step says what it is for, shows the kubectl line that does the same, the
-	output, and what it means.
+	Find the cause of a Pod's trouble step by step. Each step says what it is for, shows the kubectl line that does the
+	same, the output, and what it means.
 
-	On a terminal the run stops after each step and asks what next: go on, repeat the step, jump to another, open a shell
-	in the container, or finish. Without a terminal, or with --yes, it runs all steps through and prints a transcript;
-	a shell is never opened then. Nothing in the cluster is changed.
+	The target is diagnosed first, and the workflow that fits what was found is taken; podkit says why. When nothing is
+	wrong it explores the app. --workflow takes another one, of "kubectl podkit workflow list" or from a file; nothing in
+	a file runs anything on this machine. The run ends with the verdict and what to do about it.
+
+	On a terminal the run stops after each step and asks what next: go on, skip, back, repeat, jump, open a shell, or
+	finish. A step that does more than look shows its plan and asks first. Without a terminal, or with --yes, all steps
+	that only look run through and a transcript is printed; --allow active lets the others run, too. With --answers a file
+	answers: a list of {step: ID, answer: VALUE} or {step: ID, move: again|back|jump|skip|quit, to: ID}.
+
+	--record keeps the run in a Markdown file, written anew after each step: times, commands, output and notes. What
+	--resume takes up after an interruption is in its last line.
 
 	The target is a pod, an owner such as deploy/web, or a selector; without one, the pods of the namespace. Of several
 	pods the run follows one and says which. When none is ready yet it waits a little (--pod-running-timeout).
@@ -29,8 +37,18 @@ var long = templates.LongDesc(`
 	not be asked; 130 when it was interrupted.`)
 
 var example = templates.Examples(`
-	# Walk through the app of a Deployment
+	# From "something is broken" to the cause, for a Deployment
 	kubectl podkit debug deploy/bootcamp
+
+	# Walk through an app and learn
+	kubectl podkit debug deploy/bootcamp --workflow explore
+
+	# Keep a record to show to others, and take it up again
+	kubectl podkit debug deploy/bootcamp --record incident.md
+	kubectl podkit debug --resume incident.md
+
+	# Wait until it is healthy again
+	kubectl podkit debug deploy/bootcamp --yes --watch --timeout 5m
 
 	# Through whatever runs in the namespace, in Chinese
 	kubectl podkit debug --lang zh
@@ -51,6 +69,13 @@ type Flags struct {
 	Container         string
 	Yes               bool
 	List              bool
+	Allow             string
+	Answers           string
+	Record            string
+	Resume            string
+	Watch             bool
+	Timeout           time.Duration
+	Plain             bool
 	PodRunningTimeout time.Duration
 }
 
@@ -65,7 +90,7 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 		ValidArgsFunction: completion.FirstPod(env),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if flags.List {
-				return list(env)
+				return List(env)
 			}
 			options, err := flags.ToOptions(env, args)
 			if err != nil {
@@ -77,16 +102,26 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 	flags.AddFlags(cmd.Flags())
 	// The flags exist, so registering their completion cannot fail.
 	_ = cmd.RegisterFlagCompletionFunc("container", completion.Containers(env))
-	_ = cmd.RegisterFlagCompletionFunc("workflow", cobra.FixedCompletions(workflow.Names(), cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("workflow", func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return NewLibrary(env.Getenv).Names(), cobra.ShellCompDirectiveDefault
+	})
+	_ = cmd.RegisterFlagCompletionFunc("allow", cobra.FixedCompletions([]cobra.Completion{string(workflow.Active)}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
 // AddFlags registers the flags.
 func (f *Flags) AddFlags(flags *pflag.FlagSet) {
 	f.Flags.AddFlags(flags)
-	flags.StringVar(&f.Workflow, "workflow", "explore", "The workflow to walk through; --list shows those there are")
+	flags.StringVar(&f.Workflow, "workflow", "", "The workflow to walk through, by name or as a file (default: the one that fits what is found)")
 	flags.StringVarP(&f.Container, "container", "c", "", "Look into this container (default: the one that kubectl would choose)")
-	flags.BoolVarP(&f.Yes, "yes", "y", false, "Ask nothing: run all steps through and print a transcript")
+	flags.BoolVarP(&f.Yes, "yes", "y", false, "Ask nothing: run the steps that only look and print a transcript")
+	flags.StringVar(&f.Allow, "allow", "", "What may run without asking besides what only looks: active")
+	flags.StringVar(&f.Answers, "answers", "", "A file that answers in place of a person")
+	flags.StringVar(&f.Record, "record", "", "Keep the run in this Markdown file")
+	flags.StringVar(&f.Resume, "resume", "", "Take up the interrupted run of this record, and go on with it")
+	flags.BoolVarP(&f.Watch, "watch", "w", false, "At the end wait until the target is healthy; exit with 1 when it is not in time")
+	flags.DurationVar(&f.Timeout, "timeout", 5*time.Minute, "How long --watch waits")
+	flags.BoolVar(&f.Plain, "plain", false, "Ask with numbered lines and redraw nothing, for screen readers and dumb terminals")
 	flags.BoolVar(&f.List, "list", false, "List the workflows and their steps")
 	flags.DurationVar(&f.PodRunningTimeout, "pod-running-timeout", 30*time.Second, "How long to wait for a pod that is on its way; 0 does not wait")
 }

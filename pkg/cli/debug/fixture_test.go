@@ -3,6 +3,7 @@ package debug
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"net/http"
@@ -93,6 +94,14 @@ func (c *fakeCluster) Objects(_ context.Context, _ string, query casefile.Query)
 
 func (c *fakeCluster) Events(context.Context, casefile.Query) casefile.Answer[[]corev1.Event] {
 	return casefile.Answered(c.events)
+}
+
+func (c *fakeCluster) Whole(context.Context, metav1.TypeMeta, casefile.Query) casefile.Answer[[]unstructured.Unstructured] {
+	return casefile.Answered([]unstructured.Unstructured(nil))
+}
+
+func (c *fakeCluster) Log(context.Context, casefile.Question) casefile.Answer[casefile.Log] {
+	return casefile.Unanswered[casefile.Log](casefile.Failed, errors.New("no log is kept here"))
 }
 
 func (c *fakeCluster) Nodes(context.Context, casefile.Query) casefile.Answer[[]corev1.Node] {
@@ -242,13 +251,13 @@ func options(t *testing.T, language message.Language, cluster *fakeCluster, pods
 	if err != nil {
 		t.Fatal(err)
 	}
-	guide, err := workflow.Load("explore", vocabulary())
+	guide, err := workflow.Load("explore", Vocabulary())
 	if err != nil {
 		t.Fatal(err)
 	}
 	streams, _, out, errOut := genericiooptions.NewTestIOStreams()
 	return &Options{
-		Workflow: guide, Cluster: cluster, Pods: pods, Messages: messages, Streams: streams,
+		Workflow: Entry{Workflow: guide}, Cluster: cluster, Pods: pods, Messages: messages, Streams: streams,
 		Spec:    target.Spec{Namespace: "default", Names: []target.Name{{Resource: "deploy", Name: "bootcamp"}}},
 		Kubectl: repertoire.Kubectl{Name: "kubectl", Home: "default"}, Context: "lab",
 		Terminal: report.Terminal{Width: report.DefaultWidth}, Now: func() time.Time { return now },

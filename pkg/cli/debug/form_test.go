@@ -149,13 +149,13 @@ func TestFormOnATerminal(t *testing.T) {
 	s.await("Go on: step 2")
 	s.await("  Finish") // The form is whole.
 	s.press(enter)
-	// The form of nine lines goes, but for the choice and the blank line above it.
+	// The form of ten lines goes, but for the choice and the blank line above it.
 	s.await("❯ Go on: step 2")
-	s.await("\x1b[6A\r\x1b[J")
+	s.await("\x1b[7A\r\x1b[J")
 	s.await("Step 2 of 5")
 	s.await("Go on: step 3")
 	s.await("  Finish")
-	s.press(down + down + down + down + enter) // Again, step 1, step 4, step 5.
+	s.press(down + down + down + down + down + enter) // Again, skip, back, step 4, step 5.
 	s.await("Step 5 of 5")
 	s.await("Open a shell in container")
 	s.press(enter)
@@ -187,7 +187,7 @@ func TestFormIsInterruptedByItsKey(t *testing.T) {
 	ended := start(context.Background(), onScreen(t, s, message.Chinese, pods, cluster))
 	s.await("  结束")
 	s.press(ctrlC)
-	s.await("\x1b[8A\r\x1b[J")
+	s.await("\x1b[9A\r\x1b[J")
 	var status interface{ ExitStatus() int }
 	if err := ending(t, ended); !errors.As(err, &status) || status.ExitStatus() != 130 {
 		t.Errorf("error %v does not bring exit code 130", err)
@@ -217,7 +217,7 @@ func TestDumbTerminalGetsNumberedLines(t *testing.T) {
 	ended := start(context.Background(), o)
 	s.await("1  Go on: step 2")
 	s.await("Number, or Enter for 1: ")
-	s.press("6\n")
+	s.press("7\n")
 	s.await("That was it")
 	if err := ending(t, ended); err != nil {
 		t.Error(err)

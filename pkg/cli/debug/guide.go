@@ -2,11 +2,12 @@ package debug
 
 import (
 	"context"
+	"errors"
+	"io"
 	"maps"
 
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
-	"github.com/kubectl-podkit/podkit/pkg/action"
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/prompt"
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/repertoire"
 	"github.com/kubectl-podkit/podkit/pkg/message"
@@ -14,184 +15,267 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
+// teller tells a run to somebody: a terminal, or a record.
+type teller interface {
+	Opening(title, summary, about string)
+	Found(found report.Conclusion)
+	Step(step report.Step)
+	Plan(title string, plan report.Plan)
+	Say(text string)
+	Closing(title string, endings []report.Ending, onward []string)
+	Remedies(found report.Conclusion)
+}
+
+var (
+	_ teller = (*report.Transcript)(nil)
+	_ teller = (*report.Markdown)(nil)
+)
+
 // guide walks through one workflow.
 type guide struct {
-	workflow   *workflow.Workflow
-	actions    map[string]repertoire.Action
-	subject    *repertoire.Subject
-	cluster    repertoire.Cluster
-	pods       Pods
-	kubectl    repertoire.Kubectl
-	messages   *message.Catalog
+	workflow *workflow.Workflow
+	state    workflow.State
+	tools    repertoire.Tools
+	actions  map[string]repertoire.Action
+	subject  *repertoire.Subject
+	pods     Pods
+	messages *message.Catalog
+	streams  genericiooptions.IOStreams
+	asker    prompt.Asker
+	// attended is set when somebody can be asked; allow is what may run without asking.
+	attended bool
+	allow    workflow.Consent
+	// answers stand in for the reader; nil when there are none.
+	answers *answers
+	// transcript is what the terminal shows, record what is kept; nil when nothing is.
 	transcript *report.Transcript
-	streams    genericiooptions.IOStreams
-	asker      prompt.Asker
-	// about says what the run looks at. It is told before the first step that has something to show.
+	record     *record
+	// about says what the run looks at. It is told before the first step that has something to show. picked is set when
+	// the workflow was chosen by podkit.
 	about  string
+	picked bool
 	opened bool
+	// last is what came of the step that was shown last; resume is set when the run was interrupted after it.
+	last   repertoire.Result
+	resume bool
+}
+
+// tell tells something to the terminal and to the record.
+func (g *guide) tell(what func(teller)) {
+	what(g.transcript)
+	if g.record != nil {
+		what(g.record.text)
+	}
 }
 
 // run walks until the workflow or the reader ends it. A run that cannot go on ends with the error of the step that failed.
 func (g *guide) run(ctx context.Context) error {
-	state, answer := workflow.State{}, workflow.Answer{Verb: workflow.Onward}
+	answer := workflow.Answer{Verb: workflow.Onward}
+	if g.resume {
+		g.reopen()
+		var err error
+		if answer, err = g.ask(ctx); err != nil {
+			return err
+		}
+	}
 	for {
-		move, err := g.workflow.Next(state, answer)
+		move, err := g.workflow.Next(g.state, answer)
 		if err != nil {
 			return err
 		}
 		if move.IsEnd() {
-			g.close(state)
-			return g.transcript.Err()
+			return g.end()
 		}
-		if state, err = g.make(ctx, state, move); err != nil {
+		if err = g.make(ctx, move); err != nil {
 			return err
 		}
-		if answer, err = g.ask(ctx, state); err != nil {
+		if err = g.save(false); err != nil {
+			return err
+		}
+		if move.Skip {
+			answer = workflow.Answer{Verb: workflow.Onward}
+			continue
+		}
+		if answer, err = g.ask(ctx); err != nil {
 			return err
 		}
 	}
 }
 
-// make makes a move and returns the state it leads to.
-func (g *guide) make(ctx context.Context, state workflow.State, move workflow.Move) (workflow.State, error) {
-	if move.Offer == nil {
-		return g.step(ctx, state, move.Step)
+// make makes a move.
+func (g *guide) make(ctx context.Context, move workflow.Move) error {
+	switch {
+	case move.Skip:
+		g.state = g.state.Reached(move.Step.ID, workflow.Outcome{Status: workflow.Skipped}, g.state.About)
+		return nil
+	case move.Offer != nil:
+		return g.offer(ctx, move.Offer)
 	}
-	g.transcript.Say(g.say(move.Offer.Hint, g.args(nil)))
+	return g.step(ctx, move.Step)
+}
+
+func (g *guide) offer(ctx context.Context, offer *workflow.Offer) error {
+	g.tell(func(t teller) { t.Say(g.say(offer.Hint, nil)) })
 	text := g.messages.Text("debug.offer.ended")
-	if err := g.offers()[move.Offer.Action](ctx); err != nil {
+	if err := g.offers()[offer.Action](ctx); err != nil {
 		text = g.messages.Text("debug.offer.failed", message.Args{"Why": report.Sentence(err, g.messages)})
 	}
 	if ctx.Err() != nil {
-		return state, ctx.Err()
+		return ctx.Err()
 	}
-	g.transcript.Say(text)
-	return state.Took(move.Offer.ID), g.transcript.Err()
+	g.tell(func(t teller) { t.Say(text) })
+	g.state = g.state.Took(offer.ID)
+	return g.transcript.Err()
 }
 
 // step runs a step, or skips it, and shows what came of it.
-func (g *guide) step(ctx context.Context, state workflow.State, step *workflow.Step) (workflow.State, error) {
-	result := repertoire.Result{Err: g.subject.Refresh(ctx, g.cluster)}
-	state = state.Seeing(step.ID, g.subject.About())
-	unmet := g.workflow.Unmet(state, step)
-	if result.Err == nil && unmet == nil {
-		result = g.actions[step.Action].Do(ctx, g.subject, g.workflow.Params(step, g.args(nil)))
+func (g *guide) step(ctx context.Context, step *workflow.Step) error {
+	result, skipped, err := g.perform(ctx, step)
+	if err == nil {
+		err = ctx.Err()
 	}
-	if ctx.Err() != nil {
-		return state, ctx.Err()
+	if err != nil {
+		return err
 	}
 	outcome := workflow.Outcome{Status: workflow.Done, Facts: result.Facts}
 	switch {
 	case result.Err != nil:
 		outcome.Status = workflow.Failed
-	case unmet != nil:
+	case skipped != "":
 		outcome.Status = workflow.Skipped
 	}
-	state = state.Reached(step.ID, outcome, g.subject.About())
-	if g.workflow.GaveUp(state) {
-		return state, result.Err
+	g.state = g.state.Reached(step.ID, outcome, g.subject.About()).Diagnosed(g.subject.Case())
+	if g.workflow.GaveUp(g.state) {
+		return result.Err
 	}
-	if !g.opened {
-		g.opened = true
-		g.transcript.Opening(g.say(g.workflow.Title, g.args(nil)), g.say(g.workflow.Summary, g.args(nil)), g.about)
-	}
-	g.transcript.Step(g.shown(state, step, result, unmet))
-	return state, g.transcript.Err()
+	g.open()
+	g.last = result
+	g.tell(func(t teller) { t.Step(g.shown(step, result, skipped)) })
+	return g.transcript.Err()
 }
 
-// shown puts a step into the reader's words.
-func (g *guide) shown(state workflow.State, step *workflow.Step, result repertoire.Result, unmet *workflow.Text) report.Step {
-	args := message.Args{}
-	for _, name := range g.actions[step.Action].Args { // So that a step that did not come far can be told of, too.
-		args[name] = ""
+// perform does what a step says, if it makes sense and may be done; skipped says why it was not done.
+func (g *guide) perform(ctx context.Context, step *workflow.Step) (result repertoire.Result, skipped string, err error) {
+	if err := g.subject.Refresh(ctx, g.tools.Cluster); err != nil {
+		return repertoire.Result{Err: err}, "", nil
 	}
-	maps.Copy(args, result.Args)
-	args = g.args(args)
-	shown := report.Step{
-		Number: g.workflow.Number(step.ID), Total: len(g.workflow.Steps),
-		Title: g.say(step.Title, args), Purpose: g.say(step.Purpose, args),
-		Commands: result.Commands, Output: result.Output, LeftOut: result.LeftOut,
+	g.state = g.state.Seeing(step.ID, g.subject.About())
+	if unmet := g.workflow.Unmet(g.state, step); unmet != nil {
+		return result, g.say(*unmet, g.stepArgs(step, nil)), nil
 	}
-	switch {
-	case result.Err != nil:
-		shown.Failure = report.Sentence(result.Err, g.messages)
-	case unmet != nil:
-		shown.Skipped = g.say(*unmet, args)
-	case len(result.Output) == 0:
-		shown.LeftOut = g.messages.Text("debug.nothing")
+	if step.Action == workflow.Ask {
+		result.Output, err = g.question(ctx, step)
+		return result, "", err
 	}
-	for _, text := range g.workflow.Meaning(state, step) {
-		shown.Meaning = append(shown.Meaning, g.say(text, args))
+	if g.subject.Pod == nil && step.Action != finder {
+		return repertoire.Result{Err: g.tools.NoPods(g.subject)}, "", nil
 	}
-	return shown
+	params := g.workflow.Params(step, g.args())
+	if skipped, err = g.permit(ctx, step, params); skipped != "" || err != nil {
+		return result, skipped, err
+	}
+	result = g.actions[step.Action].Do(ctx, g.subject, params)
+	if waited(result) { // What was diagnosed before the wait holds no more.
+		err = g.tools.Examine(ctx, g.subject)
+	}
+	return result, "", err
 }
 
-// close shows how each step ended and where to go from here.
-func (g *guide) close(state workflow.State) {
-	var endings []report.Ending
-	for i, step := range g.workflow.Steps {
-		status := state.Outcomes[step.ID].Status
-		endings = append(endings, report.Ending{
-			Number: i + 1, Title: g.say(step.Title, g.args(nil)), Status: statusText(status),
-			Good: status == workflow.Done, Bad: status == workflow.Failed,
-		})
-	}
-	var onward []string
-	for _, text := range g.workflow.Ending(state) {
-		onward = append(onward, g.say(text, g.args(nil)))
-	}
-	g.transcript.Closing(g.messages.Text("debug.closing"), endings, onward)
-}
+// finder is the action that finds the pod to follow; all others need one.
+const finder = "get"
 
-// statusText is the message that names a status.
-func statusText(status workflow.Status) string {
-	switch status {
-	case workflow.Done:
-		return "debug.status.done"
-	case workflow.Failed:
-		return "debug.status.failed"
-	case workflow.Skipped:
-		return "debug.status.skipped"
-	}
-	return "debug.status.unseen"
-}
-
-// offers are the actions that only a person can start, by the names that workflows use.
-func (g *guide) offers() map[string]func(context.Context) error {
-	return map[string]func(context.Context) error{"shell": g.shell}
-}
-
-// shell opens the best shell of the container until the reader leaves it. The exit code is that of the last command typed
-// there, which is nobody's concern here.
-func (g *guide) shell(ctx context.Context) error {
-	if err := g.subject.Refresh(ctx, g.cluster); err != nil {
+// end shows how the run ended.
+func (g *guide) end() error {
+	g.close()
+	if err := g.save(true); err != nil {
 		return err
 	}
-	chosen, err := action.Choose(g.subject.Pod, g.subject.Container)
-	if err != nil {
+	if err := g.answers.unused(); err != nil {
 		return err
 	}
-	program, err := g.pods.Shell(ctx, g.subject.Pod, chosen.Container)
-	if err != nil {
-		return err
+	return g.transcript.Err()
+}
+
+// open tells what the run is, once.
+func (g *guide) open() {
+	if g.opened {
+		return
 	}
-	err = g.pods.Exec(ctx, action.Command{
-		Pod: g.subject.Pod, Container: chosen.Container, Args: []string{program}, Stdin: true, TTY: true, Streams: g.streams,
+	g.opened = true
+	g.tell(func(t teller) {
+		t.Opening(g.say(g.workflow.Title, nil), g.say(g.workflow.Summary, nil), g.about)
+		if found := g.conclusion(); found.Verdict != "" {
+			t.Found(found)
+		}
+		if g.picked && g.workflow.Fits != nil {
+			t.Say(g.say(*g.workflow.Fits, nil))
+		}
 	})
-	if _, ended := action.ExitStatus(err); ended {
-		return nil
-	}
-	return err
 }
 
-// say is a text of the workflow in the reader's language.
+// reopen tells where a run goes on that was interrupted.
+func (g *guide) reopen() {
+	g.opened = true
+	g.transcript.Opening(g.say(g.workflow.Title, nil), g.say(g.workflow.Summary, nil), g.about)
+	if found := g.conclusion(); found.Verdict != "" {
+		g.tell(func(t teller) { t.Found(found) })
+	}
+	g.tell(func(t teller) { t.Say(g.messages.Text("debug.resumed", g.numbered(g.state.At))) })
+}
+
+// conclusion is what was found about the pod; its verdict is empty when nothing was.
+func (g *guide) conclusion() report.Conclusion {
+	found := g.subject.Target()
+	if found == nil {
+		return report.Conclusion{}
+	}
+	return report.Conclude(found, g.subject.Diagnosis.File.TakenAt, g.messages, g.tools.Kubectl.Name)
+}
+
+// say is a text of the workflow in the reader's language; without arguments it gets those of the subject.
 func (g *guide) say(text workflow.Text, args message.Args) string {
+	if args == nil {
+		args = g.args()
+	}
 	return g.workflow.Say(text, g.messages.Language(), args)
 }
 
-// args are what messages can say: of the subject, and of a step's result.
-func (g *guide) args(result message.Args) message.Args {
-	args := g.subject.Args(g.kubectl)
+// args are what texts can say.
+func (g *guide) args() message.Args {
+	args := g.subject.Args(g.tools.Kubectl)
+	args["Answers"], args["Verdict"] = g.state.Answers, g.state.Case.Verdict
+	args["Root"] = g.subject.RootArgs(g.messages)
+	return args
+}
+
+// stepArgs are what the texts of a step can say; what its action did not come to tell is empty.
+func (g *guide) stepArgs(step *workflow.Step, result message.Args) message.Args {
+	args := g.args()
+	for _, name := range g.actions[step.Action].Args {
+		args[name] = ""
+	}
 	maps.Copy(args, result)
 	return args
+}
+
+// ask asks what next. The end of the input ends the run as choosing to finish does; where nobody is asked, the run goes
+// where the workflow leads.
+func (g *guide) ask(ctx context.Context) (workflow.Answer, error) {
+	if g.answers != nil {
+		return g.answers.move(g.state.At), nil
+	}
+	choices := g.workflow.Choices(g.state)
+	id, err := g.asker.Ask(ctx, g.asking(choices))
+	switch {
+	case errors.Is(err, io.EOF):
+		return workflow.Answer{Verb: workflow.Quit}, nil
+	case err != nil:
+		return workflow.Answer{}, err
+	}
+	for _, answer := range choices {
+		if choiceID(answer) == id {
+			return answer, nil
+		}
+	}
+	return workflow.Answer{Verb: workflow.Onward}, nil
 }

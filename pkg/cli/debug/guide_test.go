@@ -41,8 +41,11 @@ func (s *script) Ask(_ context.Context, question prompt.Question) (string, error
 // walk runs explore with an asker of its own, and returns the titles in the order in which they were shown.
 func walk(t *testing.T, o *Options, out interface{ String() string }, asker prompt.Asker) (titles []string, err error) {
 	t.Helper()
-	g := o.guide()
-	g.asker = asker
+	g, err := o.prepare(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.asker, g.attended = asker, true
 	err = g.run(context.Background())
 	for line := range strings.Lines(out.String()) {
 		if title, ok := strings.CutPrefix(line, "── "); ok {
@@ -116,11 +119,11 @@ func TestAskersErrorEndsTheRun(t *testing.T) {
 // Every workflow that podkit brings along must speak only of what there is, and what can be offered must be there.
 func TestBuiltInWorkflowsAreSound(t *testing.T) {
 	for _, name := range workflow.Names() {
-		if _, err := workflow.Load(name, vocabulary()); err != nil {
+		if _, err := workflow.Load(name, Vocabulary()); err != nil {
 			t.Errorf("%s.yaml:%v", name, err)
 		}
 	}
-	if diff := cmp.Diff(slices.Sorted(maps.Keys((&guide{}).offers())), vocabulary().Offers); diff != "" {
+	if diff := cmp.Diff(slices.Sorted(maps.Keys((&guide{}).offers())), Vocabulary().Offers); diff != "" {
 		t.Errorf("what can be offered (-there +told):\n%s", diff)
 	}
 }
@@ -132,7 +135,10 @@ func TestActionsKeepToTheirVocabulary(t *testing.T) {
 	} {
 		cluster, pods := scenario()
 		o, _, _ := options(t, message.English, cluster, pods)
-		g := o.guide()
+		g, err := o.prepare(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, step := range o.Workflow.Steps {
 			action := g.actions[step.Action]
 			result := action.Do(context.Background(), g.subject, step.With)

@@ -1,30 +1,34 @@
 package debug
 
 import (
+	"fmt"
+
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/repertoire"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
-// list tells which workflows there are, and their steps. It asks no cluster.
-func list(env *environment.Environment) error {
+// List tells which workflows there are, and their steps. It asks no cluster.
+func List(env *environment.Environment) error {
 	messages, err := env.Messages()
 	if err != nil {
 		return err
 	}
 	transcript := report.NewTranscript(env.Streams.Out, messages, env.Terminal())
 	args := (&repertoire.Subject{}).Args(repertoire.Kubectl{Name: env.Kubectl()})
-	for _, name := range workflow.Names() {
-		found, err := workflow.Load(name, vocabulary())
-		if err != nil {
-			return err
-		}
+	args["Answers"], args["Root"], args["Verdict"] = map[string]string{}, map[string]string{}, ""
+	entries, broken := NewLibrary(env.Getenv).All()
+	for _, entry := range entries {
+		say := func(text workflow.Text) string { return entry.Say(text, messages.Language(), args) }
 		var steps []string
-		for _, step := range found.Steps {
-			steps = append(steps, found.Say(step.Title, messages.Language(), args))
+		for _, step := range entry.Steps {
+			steps = append(steps, say(step.Title))
 		}
-		transcript.Entry(name, found.Say(found.Title, messages.Language(), args), found.Say(found.Summary, messages.Language(), args), steps)
+		transcript.Entry(entry.Name, say(entry.Title), say(entry.Summary), steps)
+	}
+	for _, problem := range broken {
+		fmt.Fprintln(env.Streams.ErrOut, report.Sentence(problem, messages))
 	}
 	return transcript.Err()
 }

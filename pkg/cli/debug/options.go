@@ -2,6 +2,7 @@ package debug
 
 import (
 	"context"
+	"os"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -29,16 +30,25 @@ type Pods interface {
 	Exec(ctx context.Context, command action.Command) error
 }
 
-// vocabulary is what the workflows of debug may speak of.
-func vocabulary() workflow.Vocabulary { return repertoire.Vocabulary([]string{"shell"}) }
-
 // Options are what debug was asked to do.
 type Options struct {
-	Workflow  *workflow.Workflow
-	Spec      target.Spec
-	Container string
-	// Yes is set when nobody is to be asked.
-	Yes bool
+	// Workflow is the one that was named; without one it is chosen from the candidates by what is found.
+	Workflow   Entry
+	Candidates []Entry
+	Library    Library
+	Spec       target.Spec
+	Container  string
+	// Yes is set when nobody is to be asked; Allow is what may run without asking.
+	Yes   bool
+	Allow workflow.Consent
+	// Answers stand in for the reader; nil when there are none.
+	Answers *answers
+	// Record is where the run is kept, Resumed what is known of its first part; both may be nil.
+	Record  *record
+	Resumed *saved
+	// Watch is set to wait, for Timeout, until the target is healthy.
+	Watch   bool
+	Timeout time.Duration
 	// Patience is how long to wait for a pod that is on its way, Look the time between two looks at it.
 	Patience, Look time.Duration
 	// Plain is set for terminals on which nothing can be redrawn.
@@ -57,27 +67,99 @@ type Options struct {
 
 // ToOptions checks the flags and arguments.
 func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options, error) {
-	guide, err := workflow.Load(f.Workflow, vocabulary())
-	if err != nil {
-		return nil, err
-	}
 	spec, err := f.ToSpec(env, args)
 	if err != nil {
 		return nil, err
 	}
 	options := &Options{
-		Workflow: guide, Spec: spec, Container: f.Container, Yes: f.Yes, Patience: f.PodRunningTimeout, Look: betweenLooks,
-		Plain: env.Getenv("TERM") == "dumb", Streams: env.Streams, Terminal: env.Terminal(), Now: env.Now,
+		Spec: spec, Container: f.Container, Yes: f.Yes, Patience: f.PodRunningTimeout, Look: betweenLooks,
+		Watch: f.Watch, Timeout: f.Timeout, Library: NewLibrary(env.Getenv),
+		Plain: f.Plain || env.Getenv("TERM") == "dumb", Streams: env.Streams, Terminal: env.Terminal(), Now: env.Now,
 	}
-	return options, options.connect(env)
+	if options.Allow, err = allowed(f.Allow); err != nil {
+		return nil, err
+	}
+	if f.Answers != "" {
+		if options.Answers, err = readAnswers(f.Answers); err != nil {
+			return nil, err
+		}
+	}
+	if options.Messages, err = env.Messages(); err != nil {
+		return nil, err
+	}
+	name := f.Workflow
+	if f.Resume != "" {
+		if len(args) > 0 || f.Workflow != "" || f.Record != "" {
+			return nil, message.Errorf(nil, "debug.resume-flags", nil)
+		}
+		if name, err = options.takeUp(f.Resume); err != nil {
+			return nil, err
+		}
+	}
+	if f.Record != "" {
+		if _, err := os.Lstat(f.Record); err == nil {
+			return nil, message.Errorf(nil, "debug.record-exists", message.Args{"File": f.Record})
+		}
+		options.Record = &record{path: f.Record, text: report.NewMarkdown(options.Messages, env.Now)}
+	}
+	if err := options.find(name); err != nil {
+		return nil, err
+	}
+	if err := options.connect(env); err != nil {
+		return nil, err
+	}
+	if options.Resumed != nil && options.Resumed.Context != options.Context {
+		return nil, message.Errorf(nil, "debug.resume-context", message.Args{
+			"File": f.Resume, "Then": options.Resumed.Context, "Now": options.Context,
+		})
+	}
+	return options, nil
+}
+
+// allowed reads the value of --allow.
+func allowed(typed string) (workflow.Consent, error) {
+	switch workflow.Consent(typed) {
+	case "", workflow.ReadOnly:
+		return workflow.ReadOnly, nil
+	case workflow.Active:
+		return workflow.Active, nil
+	}
+	return "", message.Errorf(nil, "debug.allow", message.Args{"Value": typed})
+}
+
+// takeUp reads the record of an interrupted run, and returns the name of its workflow.
+func (o *Options) takeUp(path string) (string, error) {
+	text, kept, err := readRecord(path)
+	if err != nil {
+		return "", err
+	}
+	if kept.Ended {
+		return "", message.Errorf(nil, "debug.resume-ended", message.Args{"File": path})
+	}
+	o.Resumed, o.Spec, o.Container = &kept, kept.Spec, kept.Container
+	o.Record = &record{path: path, text: report.NewMarkdown(o.Messages, o.Now)}
+	o.Record.text.Append(text)
+	return kept.Workflow, nil
+}
+
+// find finds the workflow that was named, or all that can be chosen from. One of the user's that is broken is told of, and
+// is not in the way.
+func (o *Options) find(name string) (err error) {
+	if name != "" {
+		o.Workflow, err = o.Library.Open(name)
+		return err
+	}
+	var broken []error
+	o.Candidates, broken = o.Library.All()
+	for _, problem := range broken {
+		o.tell(report.Sentence(problem, o.Messages))
+	}
+	return nil
 }
 
 // connect prepares all that needs the kubeconfig.
 func (o *Options) connect(env *environment.Environment) error {
 	var err error
-	if o.Messages, err = env.Messages(); err != nil {
-		return err
-	}
 	if o.Kubectl, err = kubectl(env); err != nil {
 		return err
 	}

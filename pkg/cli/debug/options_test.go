@@ -90,8 +90,8 @@ func TestToOptions(t *testing.T) {
 			if diff := cmp.Diff(test.wantKubectl, got.Kubectl); diff != "" {
 				t.Errorf("kubectl (-want +got):\n%s", diff)
 			}
-			if got.Context != test.wantContext || got.Workflow.Name != "explore" || !got.Plain {
-				t.Errorf("context %q, workflow %q, plain %v", got.Context, got.Workflow.Name, got.Plain)
+			if got.Context != test.wantContext || got.Workflow.Workflow != nil || len(got.Candidates) == 0 || !got.Plain {
+				t.Errorf("context %q, workflow %q, plain %v", got.Context, got.Workflow.Path, got.Plain)
 			}
 		})
 	}

@@ -4,33 +4,128 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/kubectl-podkit/podkit/pkg/action"
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/prompt"
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/repertoire"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
-// Run walks through the workflow.
-func (o *Options) Run(ctx context.Context) error { return o.guide().run(ctx) }
+// fallback is the workflow that fits when no other does.
+const fallback = "explore"
 
-// guide prepares the walk.
+// Run diagnoses the target, chooses a workflow unless one was named, and walks through it.
+func (o *Options) Run(ctx context.Context) error {
+	g, err := o.prepare(ctx)
+	if err != nil {
+		return err
+	}
+	if err := g.run(ctx); err != nil {
+		return err
+	}
+	if o.Watch {
+		return o.watch(ctx, g)
+	}
+	return nil
+}
+
+// prepare diagnoses the target and gets everything ready for the walk.
+func (o *Options) prepare(ctx context.Context) (*guide, error) {
+	g := o.guide()
+	if err := g.tools.Examine(ctx, g.subject); err != nil {
+		return nil, err
+	}
+	if err := o.choose(g); err != nil {
+		return nil, err
+	}
+	if o.Answers != nil {
+		if err := o.Answers.check(g.workflow); err != nil {
+			return nil, err
+		}
+	}
+	o.follow(g)
+	g.state = g.state.Diagnosed(g.subject.Case())
+	return g, nil
+}
+
+// guide returns a guide that has no workflow yet.
 func (o *Options) guide() *guide {
 	tools := repertoire.Tools{
 		Cluster: o.Cluster, Pods: o.Pods, Messages: o.Messages, Kubectl: o.Kubectl, Now: o.Now,
 		Patience: repertoire.Patience{For: o.Patience, Every: o.Look, Tell: o.tell},
 	}
+	asker := o.asker()
+	_, nobody := asker.(prompt.Nobody)
 	return &guide{
-		workflow: o.Workflow, actions: repertoire.New(tools),
-		subject: &repertoire.Subject{Spec: o.Spec, Container: o.Container},
-		cluster: o.Cluster, pods: o.Pods, kubectl: o.Kubectl, messages: o.Messages,
-		transcript: report.NewTranscript(o.Streams.Out, o.Messages, o.Terminal),
-		about:      o.about(), streams: o.Streams, asker: o.asker(),
+		tools: tools, actions: repertoire.New(tools), subject: &repertoire.Subject{Spec: o.Spec, Container: o.Container},
+		pods: o.Pods, messages: o.Messages, streams: o.Streams, asker: asker, attended: !nobody, allow: o.Allow,
+		answers: o.Answers, record: o.Record,
+		transcript: report.NewTranscript(o.Streams.Out, o.Messages, o.Terminal), about: o.about(),
+	}
+}
+
+// choose takes the workflow that was named, or that of an interrupted run, or the one that fits what was found.
+func (o *Options) choose(g *guide) error {
+	if g.workflow = o.Workflow.Workflow; g.workflow == nil {
+		state := workflow.State{}.Diagnosed(g.subject.Case())
+		var all []*workflow.Workflow
+		for _, entry := range o.Candidates {
+			all = append(all, entry.Workflow)
+		}
+		g.picked = true
+		if g.workflow = workflow.Pick(all, state); g.workflow == nil {
+			entry, err := o.Library.Open(fallback)
+			if err != nil {
+				return err
+			}
+			g.workflow = entry.Workflow
+		}
+	}
+	if o.Record != nil {
+		o.Record.saved.Spec, o.Record.saved.Context = o.Spec, o.Context
+		o.Record.saved.Workflow = o.nameOf(g.workflow)
+	}
+	if o.Resumed != nil {
+		g.state, g.resume = o.Resumed.State, o.Resumed.State.At != ""
+		if g.resume && g.workflow.Step(g.state.At) == nil {
+			_, err := g.workflow.Next(g.state, workflow.Answer{Verb: workflow.Again}) // It says which steps there are.
+			return err
+		}
+	}
+	return nil
+}
+
+// nameOf is by what a workflow can be opened again: its path, or its name.
+func (o *Options) nameOf(w *workflow.Workflow) string {
+	if o.Workflow.Path != "" {
+		return o.Workflow.Path
+	}
+	return w.Name
+}
+
+// follow chooses the pod of the run. A workflow about trouble follows the pod that has it; one that begins by finding a
+// pod has none yet; an interrupted one goes on with its own.
+func (o *Options) follow(g *guide) {
+	switch {
+	case o.Resumed != nil && o.Resumed.Pod != "":
+		for i := range g.subject.Diagnosis.Targets {
+			if pod := g.subject.Diagnosis.Targets[i].Pod; pod.Name == o.Resumed.Pod && pod.Namespace == o.Resumed.PodSpace {
+				g.subject.Pod = pod.DeepCopy()
+				return
+			}
+		}
+		g.subject.FollowWorst() // Its pod is gone; one of those that are there now.
+	case g.workflow.When != "":
+		g.subject.FollowWorst()
+	case g.workflow.Steps[0].Action != finder:
+		g.subject.Pod = action.Pick(g.subject.Diagnosis.File.Pods)
 	}
 }
 
 // asker chooses the way of asking.
 func (o *Options) asker() prompt.Asker {
-	if o.Yes {
+	if o.Yes || o.Answers != nil {
 		return prompt.Nobody{}
 	}
 	return prompt.New(o.Streams, o.Terminal, o.Messages, o.Plain)

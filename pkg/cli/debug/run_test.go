@@ -101,7 +101,7 @@ func TestColorIsOnlyAnAddition(t *testing.T) {
 
 func TestWaitsForThePodThatIsOnItsWay(t *testing.T) {
 	cluster, pods := healthy()
-	cluster.looks = [][]corev1.Pod{{}, {creating("bootcamp-5d4f-x7k2p")}, {creating("bootcamp-5d4f-x7k2p")}, cluster.looks[0]}
+	cluster.looks = [][]corev1.Pod{{}, {}, {creating("bootcamp-5d4f-x7k2p")}, {creating("bootcamp-5d4f-x7k2p")}, cluster.looks[0]}
 	o, out, errOut := options(t, message.English, cluster, pods)
 	o.Patience, o.Look = time.Hour, time.Millisecond
 	if err := o.Run(context.Background()); err != nil {
@@ -202,7 +202,7 @@ func (w writer) Write(p []byte) (int, error) { w(); return len(p), nil }
 // A pod that goes away between two steps fails the steps that need it, one by one, and the run comes to its end.
 func TestPodGoesAway(t *testing.T) {
 	cluster, pods := healthy()
-	cluster.looks = append(cluster.looks, []corev1.Pod{})
+	cluster.looks = append(cluster.looks, cluster.looks[0], []corev1.Pod{}) // The diagnosis and the first step see it.
 	o, out, _ := options(t, message.English, cluster, pods)
 	if err := o.Run(context.Background()); err != nil {
 		t.Fatal(err)

@@ -47,11 +47,9 @@ func (t Tools) pods(ctx context.Context, subject *Subject) Result {
 		return Result{Err: err}
 	}
 	if len(found.pods) == 0 {
-		return Result{Err: message.Errorf(nil, "debug.no-pods", message.Args{
-			"Asked": subject.Asked(), "Namespace": subject.Spec.Namespace, "Flags": t.Kubectl.suffix(subject.Spec.Namespace),
-		})}
+		return Result{Err: t.NoPods(subject)}
 	}
-	taken := action.Pick(found.pods)
+	taken := followed(subject, found.pods)
 	if _, err := action.Choose(taken, subject.Container); err != nil {
 		return Result{Err: err}
 	}
@@ -80,6 +78,16 @@ func (t Tools) pods(ctx context.Context, subject *Subject) Result {
 		return Result{Err: err}
 	}
 	return t.firstLines(result, text.String(), tableLines, result.Commands[0].Line)
+}
+
+// followed is the pod that the run follows already, if it is there still, else the one that kubectl would take.
+func followed(subject *Subject, pods []corev1.Pod) *corev1.Pod {
+	for i := range pods {
+		if subject.Pod != nil && pods[i].UID == subject.Pod.UID {
+			return &pods[i]
+		}
+	}
+	return action.Pick(pods)
 }
 
 // withoutWhy drops the last cell of each row, podkit's own column, when there is nothing in any of them: the table is

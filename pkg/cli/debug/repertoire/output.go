@@ -32,6 +32,7 @@ func split(text string) []string {
 func (t Tools) firstLines(result Result, text string, limit int, all string) Result {
 	lines := split(text)
 	if more := len(lines) - limit; more > 0 {
+		result.Whole = lines
 		lines = lines[:limit]
 		result.LeftOut = t.Messages.Text("debug.left-out", message.Args{"Count": more, "Command": all})
 	}
@@ -43,6 +44,7 @@ func (t Tools) firstLines(result Result, text string, limit int, all string) Res
 func (t Tools) lastLines(result Result, text string, limit int, all string, atLeast bool) Result {
 	lines := split(text)
 	if more := len(lines) - limit; more > 0 {
+		result.Whole = lines
 		lines = lines[more:]
 		left := strconv.Itoa(more)
 		if atLeast {

@@ -58,9 +58,11 @@ type Patience struct {
 type Result struct {
 	// Commands do the same by hand.
 	Commands []report.Command
-	// Output are lines as they came from the cluster; LeftOut says what of them is not shown.
+	// Output are lines as they came from the cluster; LeftOut says what of them is not shown, and Whole are all that were
+	// read when some are not.
 	Output  []string
 	LeftOut string
+	Whole   []string
 	// Facts are what was found, for the workflow's conditions; Args are for its messages.
 	Facts []string
 	Args  message.Args

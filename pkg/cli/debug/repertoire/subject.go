@@ -24,7 +24,7 @@ type Subject struct {
 	Container string
 	// Pod is the one that the run follows; nil until the first look.
 	Pod *corev1.Pod
-	// Diagnosis is what was diagnosed last; nil before it.
+	// Diagnosis is what was found about all pods that were asked for; nil until they were examined.
 	Diagnosis *diagnosis.Diagnosis
 	// Service is the one by which the pod is or should be reached; nil until a step has looked for it.
 	Service *corev1.Service

@@ -1,0 +1,123 @@
+package debug
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/target"
+	"github.com/kubectl-podkit/podkit/pkg/workflow"
+)
+
+// record is the Markdown file of a run: the transcript for people, and at its end, in a comment, the run's state, by which
+// it can be taken up again.
+type record struct {
+	// path is where it is written; empty keeps it in memory.
+	path  string
+	text  *report.Markdown
+	saved saved
+}
+
+// saved is what a record holds for --resume.
+type saved struct {
+	// Workflow is the name of one that podkit brings along or a path.
+	Workflow  string         `json:"workflow"`
+	Context   string         `json:"context,omitempty"`
+	Spec      target.Spec    `json:"spec"`
+	Container string         `json:"container,omitempty"`
+	Pod       string         `json:"pod,omitempty"`
+	PodSpace  string         `json:"podNamespace,omitempty"`
+	State     workflow.State `json:"state"`
+	Ended     bool           `json:"ended,omitempty"`
+}
+
+// The state's line. JSON escapes < and >, so nothing in it can end the comment.
+const (
+	stateOpens  = "<!-- podkit:state "
+	stateCloses = " -->\n"
+)
+
+// save writes the record as it stands, whole or not at all.
+func (g *guide) save(ended bool) error {
+	if g.record == nil || g.record.path == "" {
+		return nil
+	}
+	kept := g.record.saved
+	kept.State, kept.Ended, kept.Container = g.state, ended, g.subject.Container
+	if g.subject.Pod != nil {
+		kept.Pod, kept.PodSpace = g.subject.Pod.Name, g.subject.Pod.Namespace
+	}
+	state, err := json.Marshal(kept)
+	if err == nil {
+		err = replace(g.record.path, g.record.text.String()+stateOpens+string(state)+stateCloses)
+	}
+	if err != nil {
+		return message.Errorf(err, "debug.record-write", message.Args{"File": g.record.path, "Cause": err.Error()})
+	}
+	return nil
+}
+
+// Keep keeps the run in memory, and returns what gives its record once it is over.
+func (o *Options) Keep() func() string {
+	o.Record = &record{text: report.NewMarkdown(o.Messages, o.Now)}
+	return o.Record.text.String
+}
+
+// note keeps what the reader noted.
+func (g *guide) note(text string) {
+	g.record.text.Note(text)
+	// The next save writes it if this one cannot; it will say why.
+	_ = g.save(false)
+}
+
+// replace writes a file anew in one step: who reads it, or a kill, finds the old or the new one.
+func replace(path, text string) (err error) {
+	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(file.Name()))
+		}
+	}()
+	_, err = file.WriteString(text)
+	if err == nil {
+		err = file.Sync()
+	}
+	if err = errors.Join(err, file.Close()); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), path)
+}
+
+// readRecord reads what a record holds: the text, and what --resume needs.
+func readRecord(path string) (string, saved, error) {
+	data, err := os.ReadFile(path)
+	var kept saved
+	text, state, found := cutLast(string(data), stateOpens)
+	switch {
+	case err != nil:
+	case !found || !strings.HasSuffix(state, stateCloses):
+		err = errors.New("it does not end in a line " + strings.TrimSpace(stateOpens) + " ...")
+	default:
+		err = json.Unmarshal([]byte(strings.TrimSuffix(state, stateCloses)), &kept)
+	}
+	if err != nil {
+		return "", kept, message.Errorf(err, "debug.resume-read", message.Args{"File": path, "Cause": err.Error()})
+	}
+	return text, kept, nil
+}
+
+// cutLast cuts a text at the last occurrence of a separator.
+func cutLast(text, separator string) (before, after string, found bool) {
+	at := strings.LastIndex(text, separator)
+	if at < 0 {
+		return text, "", false
+	}
+	return text[:at], text[at+len(separator):], true
+}

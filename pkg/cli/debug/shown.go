@@ -1,0 +1,68 @@
+package debug
+
+import (
+	"slices"
+
+	"github.com/kubectl-podkit/podkit/pkg/cli/debug/repertoire"
+	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/workflow"
+)
+
+// waited reports whether an action has waited for a pod on its way.
+func waited(result repertoire.Result) bool { return slices.Contains(result.Facts, "waited") }
+
+// shown puts a step into the reader's words.
+func (g *guide) shown(step *workflow.Step, result repertoire.Result, skipped string) report.Step {
+	args := g.stepArgs(step, result.Args)
+	shown := report.Step{
+		Number: g.workflow.Number(step.ID), Total: len(g.workflow.Steps),
+		Title: g.say(step.Title, args), Purpose: g.say(step.Purpose, args),
+		Commands: result.Commands, Output: result.Output, LeftOut: result.LeftOut, Skipped: skipped,
+	}
+	switch {
+	case result.Err != nil:
+		shown.Failure = report.Sentence(result.Err, g.messages)
+	case skipped == "" && len(result.Output) == 0:
+		shown.LeftOut = g.messages.Text("debug.nothing")
+	}
+	for _, text := range g.workflow.Meaning(g.state, step) {
+		shown.Meaning = append(shown.Meaning, g.say(text, args))
+	}
+	return shown
+}
+
+// close shows how each step ended, the verdict, and where to go from here.
+func (g *guide) close() {
+	var endings []report.Ending
+	for i, step := range g.workflow.Steps {
+		status := g.state.Outcomes[step.ID].Status
+		endings = append(endings, report.Ending{
+			Number: i + 1, Title: g.say(step.Title, g.stepArgs(&step, nil)), Status: statusText(status),
+			Good: status == workflow.Done, Bad: status == workflow.Failed,
+		})
+	}
+	var onward []string
+	for _, text := range g.workflow.Ending(g.state) {
+		onward = append(onward, g.say(text, nil))
+	}
+	found := g.conclusion()
+	g.tell(func(t teller) {
+		t.Closing(g.messages.Text("debug.closing"), endings, onward)
+		if found.Verdict != "" {
+			t.Remedies(found)
+		}
+	})
+}
+
+// statusText is the message that names a status.
+func statusText(status workflow.Status) string {
+	switch status {
+	case workflow.Done:
+		return "debug.status.done"
+	case workflow.Failed:
+		return "debug.status.failed"
+	case workflow.Skipped:
+		return "debug.status.skipped"
+	}
+	return "debug.status.unseen"
+}
