@@ -154,11 +154,10 @@ func (t Tools) probe(ctx context.Context, subject *Subject, _ map[string]string)
 		result.Facts = []string{"no-probe"}
 		return result
 	}
-	rows := [][]string{{"PROBE", "ASKS", "EVERY", "TIMEOUT", "FAILURES", "SUCCESSES", "DELAY"}}
+	rows := [][]string{{"PROBE", "ASKS", "EVERY", "TIMEOUT", "FAILURES IN A ROW"}}
 	rows = append(rows, []string{
 		probe.kind, podstate.Target(probe.spec), seconds(probe.spec.PeriodSeconds, 10), seconds(probe.spec.TimeoutSeconds, 1),
-		strconv.Itoa(int(cmp.Or(probe.spec.FailureThreshold, 3))), strconv.Itoa(int(cmp.Or(probe.spec.SuccessThreshold, 1))),
-		seconds(probe.spec.InitialDelaySeconds, 0),
+		strconv.Itoa(int(cmp.Or(probe.spec.FailureThreshold, 3))),
 	})
 	result.Facts = []string{probe.kind, probe.way()}
 	if probe.port() != "" {
