@@ -14,7 +14,7 @@ import (
 )
 
 // schemaFile is the published schema, beside the rest of the documentation.
-const schemaFile = "../../docs/workflow.schema.json"
+const schemaFile = "../../../docs/workflow.schema.json"
 
 // schema describes the document by its types and their comments.
 func schema(t *testing.T) string {

@@ -29,7 +29,7 @@ fits: {en: "Taken for {{.Root.ID}}.", zh: "因为 {{.Root.ID}}。"}
 priority: 1000
 steps:
   - id: where
-    title: {en: Where?, zh: 哪里？}
+    title: {en: "Where?", zh: "哪里？"}
     purpose: {en: ask, zh: 询问}
     action: ask
     ask: {options: [{value: log, label: {en: The log, zh: 日志}}, {value: app, label: {en: The app, zh: 应用}}], default: log}
@@ -198,15 +198,18 @@ func TestAnswersStandInForTheReader(t *testing.T) {
 	}
 }
 
-// interrupting is a reader who breaks off at the second question.
+// interrupting is a reader who breaks off at the third question, after the log.
 type interrupting struct {
 	prompt.Nobody
 	questions int
 }
 
 func (i *interrupting) Ask(_ context.Context, question prompt.Question) (string, error) {
-	if i.questions++; i.questions == 2 {
+	if i.questions++; i.questions == 3 {
 		return "", prompt.Interrupted{}
+	}
+	if question.Note == nil { // The question of the workflow itself.
+		return question.Choices[0].ID, nil
 	}
 	question.Note("*bold* <script> `x`\n# no heading")
 	return question.Choices[0].ID, nil
@@ -267,7 +270,7 @@ func TestRecordThatIsNone(t *testing.T) {
 func TestWatch(t *testing.T) {
 	cluster, pods := healthy()
 	good := cluster.looks[0]
-	cluster.looks = [][]corev1.Pod{good, good, good, good, good, good, good, {creating("bootcamp-5d4f-x7k2p")}, {}, good}
+	cluster.looks = [][]corev1.Pod{good, good, good, good, good, good, {creating("bootcamp-5d4f-x7k2p")}, {}, good}
 	o, out, errOut := options(t, message.English, cluster, pods)
 	o.Watch, o.Timeout, o.Look = true, time.Hour, time.Millisecond
 	if err := o.Run(context.Background()); err != nil {

@@ -3,6 +3,7 @@ package debug
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 
 	"github.com/kubectl-podkit/podkit/pkg/action"
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/prompt"
@@ -98,12 +99,15 @@ func (o *Options) choose(g *guide) error {
 	return nil
 }
 
-// nameOf is by what a workflow can be opened again: its path, or its name.
+// nameOf is by what a workflow can be opened again, from any directory: its path, or its name.
 func (o *Options) nameOf(w *workflow.Workflow) string {
-	if o.Workflow.Path != "" {
-		return o.Workflow.Path
+	if o.Workflow.Path == "" {
+		return w.Name
 	}
-	return w.Name
+	if path, err := filepath.Abs(o.Workflow.Path); err == nil {
+		return path
+	}
+	return o.Workflow.Path
 }
 
 // follow chooses the pod of the run. A workflow about trouble follows the pod that has it; one that begins by finding a

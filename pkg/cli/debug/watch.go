@@ -2,6 +2,7 @@ package debug
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -24,7 +25,7 @@ func (o *Options) watch(ctx context.Context, g *guide) error {
 	defer again.Stop()
 	told := ""
 	for {
-		state, err := o.trouble(ctx, g)
+		state, kind, err := o.trouble(ctx, g)
 		if err != nil {
 			return err
 		}
@@ -32,8 +33,8 @@ func (o *Options) watch(ctx context.Context, g *guide) error {
 			g.tell(func(t teller) { t.Say(o.Messages.Text("debug.watched")) })
 			return g.save(true)
 		}
-		if state != told {
-			told = state
+		if kind != told {
+			told = kind
 			o.tell(report.Escape(o.Messages.Text("debug.watching", message.Args{"Seconds": seconds, "State": state})))
 		}
 		select {
@@ -46,21 +47,22 @@ func (o *Options) watch(ctx context.Context, g *guide) error {
 	}
 }
 
-// trouble is how the pod does that is worst off; "" when all are healthy.
-func (o *Options) trouble(ctx context.Context, g *guide) (string, error) {
+// trouble is how the pod does that is worst off, "" when all are healthy; kind is the same without the times in it.
+func (o *Options) trouble(ctx context.Context, g *guide) (state, kind string, err error) {
 	pods, err := target.Pods(ctx, o.Cluster, o.Spec)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	pods = slices.DeleteFunc(pods, func(pod corev1.Pod) bool { return pod.DeletionTimestamp != nil })
 	if len(pods) == 0 {
-		return o.Messages.Text("debug.no-pods-yet"), nil
+		return o.Messages.Text("debug.no-pods-yet"), "no pods", nil
 	}
 	now := o.Now()
 	targets := diagnosis.Glance(pods, now, causes.All())
 	diagnosis.SortTargets(targets)
 	if targets[0].Verdict == diagnosis.Healthy {
-		return "", nil
+		return "", "", nil
 	}
-	return report.Conclude(&targets[0], now, o.Messages, g.tools.Kubectl.Name).Verdict, nil
+	worst := &targets[0]
+	return report.Conclude(worst, now, o.Messages, g.tools.Kubectl.Name).Verdict, fmt.Sprint(worst.Pod.UID, worst.Verdict, worst.State.ID), nil
 }
