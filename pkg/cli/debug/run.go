@@ -73,7 +73,9 @@ func (o *Options) guide() *guide {
 // choose takes the workflow that was named, or that of an interrupted run, or the one that fits what was found.
 func (o *Options) choose(g *guide) error {
 	if g.workflow = o.Workflow.Workflow; g.workflow == nil {
-		state := workflow.State{}.Diagnosed(g.subject.Case())
+		worst := *g.subject // Conditions see the pod that a workflow about trouble follows.
+		worst.FollowWorst()
+		state := workflow.State{}.Seeing("", worst.About()).Diagnosed(worst.Case())
 		var all []*workflow.Workflow
 		for _, entry := range o.Candidates {
 			all = append(all, entry.Workflow)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"golang.org/x/tools/txtar"
+	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
@@ -134,3 +135,12 @@ func (s *Scenario) write(t *testing.T, got string) {
 		t.Fatal(err)
 	}
 }
+
+// Library answers what is asked about the scenario's cluster.
+func (s *Scenario) Library() casefile.Library { return s.library }
+
+// Pods are the scenario's targets.
+func (s *Scenario) Pods() []corev1.Pod { return s.library.pods }
+
+// Now is when the scenario is looked at.
+func (s *Scenario) Now() time.Time { return s.now }

@@ -23,6 +23,9 @@ func readable() []string { return []string{"/proc/", "/etc/", "/sys/"} }
 
 // execConsent says which commands only look; every other one may do anything that the app may.
 func execConsent(with map[string]string) workflow.Consent {
+	if with["probe"] != "" { // The command is the pod's own, and may do anything.
+		return workflow.Active
+	}
 	command := strings.Fields(with["command"])
 	if len(command) == 0 {
 		return workflow.ReadOnly // It fails before it reaches the cluster.
@@ -51,10 +54,14 @@ func inReadable(file string) bool {
 // execPlan says what an exec would do.
 func (t Tools) execPlan(subject *Subject, with map[string]string) Plan {
 	words := append([]string{"exec", subject.Pod.Name}, containerFlag(subject)...)
-	line := t.Kubectl.line(subject.Pod.Namespace, words, append([]string{"--"}, quoted(strings.Fields(with["command"]))...)...)
+	command := strings.Fields(with["command"])
+	if probe, ok := subject.check(); with["probe"] != "" && ok && probe.spec.Exec != nil {
+		command = probe.spec.Exec.Command
+	}
+	line := t.Kubectl.line(subject.Pod.Namespace, words, append([]string{"--"}, quoted(command)...)...)
 	return Plan{
 		Touches: t.Messages.Text("consent.exec", message.Args{
-			"Command": with["command"], "Container": subject.container(), "Pod": subject.Pod.Name, "Namespace": subject.Pod.Namespace,
+			"Command": strings.Join(command, " "), "Container": subject.container(), "Pod": subject.Pod.Name, "Namespace": subject.Pod.Namespace,
 		}),
 		Commands: []report.Command{{Line: line}}, Rights: []string{"create pods/exec"},
 	}

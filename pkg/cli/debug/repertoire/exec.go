@@ -17,6 +17,13 @@ const execLines = 20
 func (t Tools) exec(ctx context.Context, subject *Subject, with map[string]string) Result {
 	pod := subject.Pod
 	command := strings.Fields(with["command"])
+	if with["probe"] != "" {
+		probe, ok := subject.check()
+		if !ok || probe.way() != "exec" || probe.spec.Exec == nil {
+			return Result{Err: t.noProbe(subject), Args: message.Args{"Command": ""}}
+		}
+		command = probe.spec.Exec.Command
+	}
 	if len(command) == 0 {
 		return Result{Err: errors.New("running a command: the step names none; give it one in the workflow, as in with: {command: env}")}
 	}
@@ -33,6 +40,9 @@ func (t Tools) exec(ctx context.Context, subject *Subject, with map[string]strin
 	result.Err = err
 	if isA(err, "exec.no-program") {
 		result.Facts = append(result.Facts, "no-program")
+	}
+	if isA(err, "debug.exit-code") {
+		result.Facts = append(result.Facts, "exit-code")
 	}
 	text, masked := mask(stdout)
 	if masked {

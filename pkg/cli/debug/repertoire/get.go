@@ -3,6 +3,7 @@ package repertoire
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -22,8 +23,24 @@ import (
 // tableLines is how many lines of a table are shown.
 const tableLines = 15
 
-// get lists the pods that were asked for, once one runs or none is on its way any more, and takes one for the run.
-func (t Tools) get(ctx context.Context, subject *Subject, _ map[string]string) Result {
+// get lists what the step names: nodes, configmaps, secrets; else the pods.
+func (t Tools) get(ctx context.Context, subject *Subject, with map[string]string) Result {
+	switch what := with["what"]; what {
+	case "", "pods":
+		return t.pods(ctx, subject)
+	case "nodes":
+		return t.nodes(ctx, subject, with["wide"] != "")
+	case "configmaps":
+		return t.names(ctx, subject, "ConfigMap")
+	case "secrets":
+		return t.names(ctx, subject, "Secret")
+	default:
+		return Result{Err: fmt.Errorf("listing: what: %q is none of pods, nodes, configmaps, secrets; correct it in the workflow", what)}
+	}
+}
+
+// pods lists the pods that were asked for, once one runs or none is on its way any more, and takes one for the run.
+func (t Tools) pods(ctx context.Context, subject *Subject) Result {
 	began := t.Now()
 	found, err := t.await(ctx, subject)
 	if err != nil {

@@ -28,6 +28,8 @@ type Cluster interface {
 type Pods interface {
 	// Fetch sends a GET to the app through the API server. An empty port means the one that the pod declares.
 	Fetch(ctx context.Context, pod *corev1.Pod, port, path string) (action.Response, error)
+	// FetchService sends a GET to the app through a Service, whose port is named by number or name.
+	FetchService(ctx context.Context, namespace, service, port, path string) (action.Response, error)
 	// LogTail reads the last lines of a container's log.
 	LogTail(ctx context.Context, pod *corev1.Pod, container string, lines int64) (action.Log, error)
 	// Capture runs a command without input.
@@ -92,8 +94,9 @@ func New(tools Tools) map[string]Action {
 	return map[string]Action{
 		"get": {
 			Action: workflow.Action{
-				Facts: []string{"one-pod", "several-pods", "waited", "why"},
-				Args:  []string{"Pods", "Waited"},
+				Params: []string{"what", "wide"},
+				Facts:  slices.Concat([]string{"one-pod", "several-pods", "waited", "why"}, nodesFacts(), []string{"some", "none", "forbidden"}),
+				Args:   []string{"Pods", "Waited", "Count", "Nodes", "Asks", "Taints"},
 			},
 			Do: tools.get,
 		},
@@ -106,9 +109,12 @@ func New(tools Tools) map[string]Action {
 		},
 		"curl": {
 			Action: workflow.Action{
-				Params: []string{"path"},
-				Facts:  []string{"answered", "http-error", "refused", "forbidden"},
-				Args:   []string{"Status", "Took", "URL"},
+				Params: []string{"path", "port", "probe", "service"},
+				Facts: []string{
+					"answered", "http-error", "server-error", "no-such-path", "login", "refused", "down", "unreachable", "no-http",
+					"no-endpoint", "forbidden",
+				},
+				Args: []string{"Status", "Took", "URL", "Asked", "Path"},
 			},
 			Do: tools.curl,
 		},
@@ -118,12 +124,20 @@ func New(tools Tools) map[string]Action {
 		},
 		"exec": {
 			Action: workflow.Action{
-				Params: []string{"command"}, Facts: []string{"masked", "no-program", "forbidden"},
+				Params: []string{"command", "probe"}, Facts: []string{"masked", "no-program", "exit-code", "forbidden"},
 				Args: []string{"Command"}, Consent: execConsent,
 			},
 			Plan: tools.execPlan,
 			Do:   tools.exec,
 		},
+		"diagnose":  {Action: diagnoseAction(), Do: tools.diagnose},
+		"wait":      {Action: waitAction(), Do: tools.wait},
+		"probe":     {Action: probeAction(), Do: tools.probe},
+		"listeners": {Action: listenersAction(), Do: tools.listeners},
+		"memory":    {Action: memoryAction(), Do: tools.memory},
+		"scheduler": {Action: schedulerAction(), Do: tools.scheduler},
+		"claims":    {Action: claimsAction(), Do: tools.claims},
+		"endpoints": {Action: endpointsAction(), Do: tools.endpoints},
 	}
 }
 

@@ -1,6 +1,7 @@
 package repertoire
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -25,6 +26,11 @@ type Subject struct {
 	Pod *corev1.Pod
 	// Diagnosis is what was found about all pods that were asked for; nil until they were examined.
 	Diagnosis *diagnosis.Diagnosis
+	// Service is the one by which the pod is or should be reached; nil until a step has looked for it.
+	Service *corev1.Service
+
+	// shown is set once a step has shown the diagnosis, so that showing it again reads again.
+	shown bool
 }
 
 // Refresh reads the subject's pod again, so that each step sees it as it is now. Before the first look it does nothing.
@@ -119,9 +125,10 @@ func (s *Subject) Args(kubectl Kubectl) message.Args {
 	return args
 }
 
-// container is the container that the run looks into, or "" when the pod has none of that name.
+// container is the container that the run looks into: that of -c, else the one that the root cause is about, else kubectl's
+// choice; "" when the pod has none of that name.
 func (s *Subject) container() string {
-	choice, err := action.Choose(s.Pod, s.Container)
+	choice, err := action.Choose(s.Pod, cmp.Or(s.Container, s.blamed()))
 	if err != nil {
 		return ""
 	}
