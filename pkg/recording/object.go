@@ -24,7 +24,7 @@ func parseObject(raw []byte, depth int) (Object, error) {
 		return Object{}, errors.New("there is more than one value")
 	}
 	metadata, _ := content["metadata"].(map[string]any)
-	object := Object{Namespace: text(metadata, "namespace"), Name: text(metadata, "name"), UID: text(metadata, "uid")}
+	object := Object{Namespace: text(metadata, "namespace"), Name: text(metadata, "name"), UID: text(metadata, "uid"), Revision: text(metadata, "resourceVersion")}
 	if object.Name == "" {
 		return Object{}, errors.New("it has no name")
 	}

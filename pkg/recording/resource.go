@@ -66,7 +66,8 @@ func compareListings(a, b Listing) int {
 
 // Object is one recorded object.
 type Object struct {
-	Namespace, Name, UID string
+	// Revision is the resourceVersion.
+	Namespace, Name, UID, Revision string
 	// Raw is the object as JSON on one line, its keys sorted. Nobody may change it.
 	Raw []byte
 }
