@@ -10,6 +10,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/cli/capture"
 	"github.com/kubectl-podkit/podkit/pkg/cli/curl"
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug"
+	"github.com/kubectl-podkit/podkit/pkg/cli/demo"
 	"github.com/kubectl-podkit/podkit/pkg/cli/describe"
 	"github.com/kubectl-podkit/podkit/pkg/cli/diagnose"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
@@ -77,7 +78,7 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 		&cobra.Group{ID: try, Title: "Reach into a pod:"},
 		&cobra.Group{ID: other, Title: "Other:"},
 	)
-	add(root, guided, diagnose.NewCommand(env), debug.NewCommand(env))
+	add(root, guided, diagnose.NewCommand(env), debug.NewCommand(env), demo.NewCommand(env, debug.NewCommand))
 	add(root, look, get.NewCommand(env), describe.NewCommand(env), nodes.NewCommand(env))
 	add(root, look, logs.NewCommand(env), capture.NewCommand(env))
 	add(root, try, exec.NewCommand(env), proxy.NewCommand(env), curl.NewCommand(env))

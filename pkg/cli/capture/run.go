@@ -108,9 +108,9 @@ func (o *Options) write(ctx context.Context, file io.Writer, selections []target
 	case out.err != nil:
 		return nil, 0, o.unwritten(out.err)
 	case errors.As(err, &unread):
-		return nil, 0, cluster.Explain(unread.Err, "list", "pods", unread.Namespace, "")
+		return nil, 0, cluster.Explain(unread.Err, unread.Verb, unread.Resource, unread.Namespace, "")
 	case err != nil:
-		return nil, 0, cluster.Explain(err, "get", "/version", "", "")
+		return nil, 0, err
 	case summary.Targets == 0:
 		return nil, 0, o.nobody()
 	}

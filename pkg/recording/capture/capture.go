@@ -44,11 +44,11 @@ func (c *Capture) Run(ctx context.Context, writer *recording.Writer) (*Summary, 
 	c.writer, c.summary = writer, Summary{}
 	var err error
 	if c.Header.Server, err = c.Source.Version(ctx); err != nil {
-		return nil, err
+		return nil, &UnreadError{Verb: "get", Resource: "/version", Err: err}
 	}
 	resources, err := c.Source.Resources(ctx)
 	if len(resources) == 0 {
-		return nil, cmp.Or(err, errors.New("the server lists no resources"))
+		return nil, &UnreadError{Verb: "get", Resource: "/apis", Err: cmp.Or(err, errors.New("the server lists no resources"))}
 	}
 	round, err := newRound(c, resources)
 	if err != nil {
@@ -78,13 +78,13 @@ func (c *Capture) Run(ctx context.Context, writer *recording.Writer) (*Summary, 
 	return &c.summary, writer.Close(c.Header)
 }
 
-// UnreadError is that no pod could be read at all.
+// UnreadError is a request without which there is no recording: for the server's version, for its resources, for pods.
 type UnreadError struct {
-	Namespace string
-	Err       error
+	Verb, Resource, Namespace string
+	Err                       error
 }
 
-func (e *UnreadError) Error() string { return "reading pods: " + e.Err.Error() }
+func (e *UnreadError) Error() string { return e.Verb + " " + e.Resource + ": " + e.Err.Error() }
 
 // Unwrap returns what the server said.
 func (e *UnreadError) Unwrap() error { return e.Err }

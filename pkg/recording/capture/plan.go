@@ -15,6 +15,8 @@ type wish struct {
 	extra []scope
 	// only is set for what is recorded in the extra lists alone.
 	only bool
+	// named is set for what is read one by one, by the names that the targets give, unless they are everywhere.
+	named bool
 }
 
 // scope is one list: of a namespace, or of all of them when it is empty.
@@ -64,7 +66,7 @@ func wishes() []wish {
 		{group: "resource.k8s.io", resource: "resourceslices"},
 		{group: "admissionregistration.k8s.io", resource: "mutatingwebhookconfigurations"},
 		{group: "admissionregistration.k8s.io", resource: "validatingwebhookconfigurations"},
-		{resource: "namespaces"},
+		{resource: "namespaces", named: true},
 		{group: "coordination.k8s.io", resource: "leases", extra: []scope{{namespace: "kube-node-lease"}}, only: true},
 	}
 }

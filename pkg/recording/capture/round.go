@@ -49,8 +49,17 @@ func (r *round) all(ctx context.Context) error {
 		if !known {
 			continue
 		}
-		if err := r.resource(ctx, resource, wish.scopes(resource, r.namespaces)); err != nil {
+		scopes := wish.scopes(resource, r.namespaces)
+		if wish.named && !slices.Contains(r.namespaces, "") {
+			scopes = nil // Who is asked for one namespace need not tell of the others.
+		}
+		if err := r.resource(ctx, resource, scopes); err != nil {
 			return err
+		}
+		if scopes == nil {
+			if err := r.oneByOne(ctx, resource, ""); err != nil {
+				return err
+			}
 		}
 	}
 	if err := r.customOwners(ctx); err != nil {
@@ -128,7 +137,7 @@ func (r *round) scope(ctx context.Context, resource recording.Resource, at scope
 		}
 	}
 	if resource.Group == "" && resource.Name == "pods" && len(r.subjects) == 0 && slices.Contains(r.namespaces, at.namespace) {
-		return &UnreadError{Namespace: at.namespace, Err: err}
+		return &UnreadError{Verb: "list", Resource: "pods", Namespace: at.namespace, Err: err}
 	}
 	return r.refused(recording.Request{
 		Verb: "list", Group: resource.Group, Version: resource.Version, Resource: resource.Name, Namespace: at.namespace,

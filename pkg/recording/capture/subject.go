@@ -1,13 +1,13 @@
 package capture
 
 import (
+	"encoding/json"
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/fields"
 	"k8s.io/apimachinery/pkg/labels"
-	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/kubectl-podkit/podkit/pkg/podstate"
@@ -63,10 +63,15 @@ func (m matcher) matches(pod *corev1.Pod) bool {
 	return m.labels.Matches(labels.Set(pod.Labels)) && m.fields.Matches(known)
 }
 
-// podOf reads a pod as its type.
+// podOf reads a pod as its type. It goes by JSON, since numbers are kept as the server wrote them, which apimachinery's
+// converter does not know.
 func podOf(object map[string]any) (*corev1.Pod, error) {
+	raw, err := json.Marshal(object)
+	if err != nil {
+		return nil, err
+	}
 	pod := &corev1.Pod{}
-	return pod, runtime.DefaultUnstructuredConverter.FromUnstructured(object, pod)
+	return pod, json.Unmarshal(raw, pod)
 }
 
 // fewAlike is of how many healthy replicas of one owner the logs are read: the rest say the same.
