@@ -22,16 +22,17 @@ func newKnown() known { return known{map[string]string{}, map[string][]string{}}
 
 const head = 4
 
-// add remembers a value that cannot be mistaken for a word or a name.
-func (k *known) add(rule, value string) {
-	if len(k.rules) >= mostKnown || !unmistakable(value) || k.rules[value] != "" {
-		return
+// add remembers a value that cannot be mistaken for a word or a name, and reports whether it is a new one.
+func (k *known) add(rule, value string) bool {
+	if len(k.rules) >= mostKnown || k.rules[value] != "" || !unmistakable(value) {
+		return false
 	}
 	k.rules[value] = rule
 	values := append(k.byHead[value[:head]], value)
 	// The longest first: one value may begin with another.
 	slices.SortFunc(values, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
 	k.byHead[value[:head]] = values
+	return true
 }
 
 // span is a part of a text.

@@ -18,6 +18,9 @@ type Redactor struct {
 	mu     sync.Mutex
 	counts map[string]int
 	known  known
+	// innocent are short texts in which nothing was found: objects repeat each other. A new known value makes them
+	// suspects again.
+	innocent map[string]struct{}
 }
 
 // Rule says how many values a rule took out.
@@ -37,7 +40,7 @@ func New(salt []byte, extra []Extra) *Redactor {
 	patterns = append(patterns, shapes()...)
 	return &Redactor{
 		salt: slices.Clone(salt), patterns: patterns, placeholder: regexp.MustCompile(Placeholder),
-		counts: map[string]int{}, known: newKnown(),
+		counts: map[string]int{}, known: newKnown(), innocent: map[string]struct{}{},
 	}
 }
 
@@ -47,17 +50,43 @@ const shortest = 6
 // Text returns a text without the secrets that have a known shape, or that their context names: a JSON key, a flag, a
 // header, a URL. Values that Object has taken out before are found again as well.
 func (r *Redactor) Text(text string) string {
-	if len(text) < shortest {
+	if len(text) < shortest || r.isInnocent(text) {
 		return text
 	}
 	// What a later pattern takes out may lay bare the context of an earlier one.
 	for {
 		clean := r.once(text)
 		if clean == text {
+			r.acquit(text)
 			return clean
 		}
 		text = clean
 	}
+}
+
+// The texts that are remembered as innocent: how long, and how many.
+const (
+	mostInnocentBytes = 256
+	mostInnocent      = 20_000
+)
+
+func (r *Redactor) isInnocent(text string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_, innocent := r.innocent[text]
+	return innocent
+}
+
+func (r *Redactor) acquit(text string) {
+	if len(text) > mostInnocentBytes {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.innocent) >= mostInnocent {
+		clear(r.innocent)
+	}
+	r.innocent[text] = struct{}{}
 }
 
 // once tries every pattern.
@@ -96,7 +125,9 @@ func (r *Redactor) again(text string) string {
 func (r *Redactor) remember(rule, value string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.known.add(rule, value)
+	if r.known.add(rule, value) {
+		clear(r.innocent)
+	}
 }
 
 func (r *Redactor) count(rule string) {
