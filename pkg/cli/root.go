@@ -20,6 +20,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/cli/logs"
 	"github.com/kubectl-podkit/podkit/pkg/cli/nodes"
 	"github.com/kubectl-podkit/podkit/pkg/cli/proxy"
+	"github.com/kubectl-podkit/podkit/pkg/cli/replay"
 	"github.com/kubectl-podkit/podkit/pkg/cli/version"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 )
@@ -29,6 +30,7 @@ const (
 	guided = "guided"
 	look   = "look"
 	try    = "try"
+	kept   = "kept"
 	other  = "other"
 )
 
@@ -76,12 +78,14 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 		&cobra.Group{ID: guided, Title: "Guided debugging:"},
 		&cobra.Group{ID: look, Title: "Look at pods and nodes:"},
 		&cobra.Group{ID: try, Title: "Reach into a pod:"},
+		&cobra.Group{ID: kept, Title: "Recordings of a cluster:"},
 		&cobra.Group{ID: other, Title: "Other:"},
 	)
 	add(root, guided, diagnose.NewCommand(env), debug.NewCommand(env), demo.NewCommand(env, debug.NewCommand))
 	add(root, look, get.NewCommand(env), describe.NewCommand(env), nodes.NewCommand(env))
 	add(root, look, logs.NewCommand(env), capture.NewCommand(env))
 	add(root, try, exec.NewCommand(env), proxy.NewCommand(env), curl.NewCommand(env))
+	add(root, kept, replay.NewCommand(env))
 	add(root, other, findings.NewCommand(env), version.NewCommand(env))
 	root.AddCommand(exitCodes())
 	root.SetHelpCommandGroupID(other)

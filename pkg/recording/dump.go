@@ -3,7 +3,6 @@ package recording
 import (
 	"io"
 	"io/fs"
-	"net/http"
 	"os"
 	"path"
 	"regexp"
@@ -110,7 +109,7 @@ func (d *dump) placeLogs() {
 			tail := LogTail{Text: part}
 			if logError.MatchString(part) {
 				tail = LogTail{Failure: &metav1.Status{
-					Status: metav1.StatusFailure, Code: http.StatusBadRequest, Reason: metav1.StatusReasonBadRequest, Message: strings.TrimSpace(part),
+					Status: metav1.StatusFailure, Code: 400, Reason: metav1.StatusReasonBadRequest, Message: strings.TrimSpace(part),
 				}}
 			}
 			d.found.logs[LogKey{Namespace: pod.Namespace, Pod: pod.Name, UID: pod.UID, Container: text[at[2]:at[3]]}] = tail

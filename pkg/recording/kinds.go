@@ -40,6 +40,9 @@ storage.k8s.io/v1 *StorageClass storageclasses sc
 scheduling.k8s.io/v1 *PriorityClass priorityclasses pc
 `
 
+// inAll are the resources that `kubectl get all` means.
+const inAll = " pods services replicationcontrollers deployments replicasets statefulsets daemonsets jobs cronjobs horizontalpodautoscalers "
+
 // kindNamed is the resource of a built-in kind.
 func kindNamed(version, kind string) (Resource, bool) {
 	for line := range strings.Lines(kinds) {
@@ -51,6 +54,9 @@ func kindNamed(version, kind string) (Resource, bool) {
 		if name == kind {
 			resource, err := resourceFor(version, kind, words[2], !cluster)
 			resource.ShortNames = words[3:]
+			if strings.Contains(inAll, " "+words[2]+" ") {
+				resource.Categories = []string{"all"}
+			}
 			return resource, err == nil
 		}
 	}

@@ -37,6 +37,9 @@ type document struct {
 	APIVersion string            `json:"apiVersion"`
 	Kind       string            `json:"kind"`
 	Items      []json.RawMessage `json:"items"`
+	Metadata   struct {
+		Name string `json:"name"`
+	} `json:"metadata"`
 }
 
 // read takes in the documents of a file.
@@ -73,7 +76,7 @@ func (p *plain) document(raw []byte) error {
 		return message.Errorf(err, "recording.foreign", nil)
 	}
 	kind, isList := strings.CutSuffix(d.Kind, "List")
-	if !isList || d.Items == nil {
+	if !isList || d.Metadata.Name != "" { // The items of an empty list may be null.
 		return p.object(d.APIVersion, d.Kind, raw, d.Kind == "Pod")
 	}
 	if known, found := kindNamed(d.APIVersion, kind); found {

@@ -29,6 +29,10 @@ var imports = []rule{
 		why: "a pure package does no I/O; what it needs is handed to it (net/url and net/netip only read texts)",
 	},
 	{
+		binds: []string{"pkg/recording", "pkg/recording/table"}, forbids: []string{"k8s.io/client-go/...", "github.com/spf13/cobra/...", "net/http/..."},
+		why: "the file of a recording and its tables know no server",
+	},
+	{
 		binds: []string{"pkg/target", "pkg/casefile"}, forbids: []string{"k8s.io/client-go/...", "github.com/spf13/cobra/..."}, deep: true,
 		why: "they ask through small interfaces, so that a recording answers as a live server does",
 	},

@@ -13,7 +13,6 @@ import (
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/restmapper"
 	"k8s.io/client-go/tools/clientcmd"
-	"k8s.io/client-go/tools/clientcmd/api"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/recording"
@@ -75,12 +74,7 @@ func (c *Connection) ToRESTMapper() (meta.RESTMapper, error) {
 
 // ToRawKubeConfigLoader returns a kubeconfig that names the recording.
 func (c *Connection) ToRawKubeConfigLoader() clientcmd.ClientConfig {
-	config := api.NewConfig()
-	config.Clusters[Name] = &api.Cluster{Server: host}
-	config.AuthInfos[Name] = &api.AuthInfo{}
-	config.Contexts[Name] = &api.Context{Cluster: Name, AuthInfo: Name, Namespace: c.namespace}
-	config.CurrentContext = Name
-	return clientcmd.NewDefaultClientConfig(*config, &clientcmd.ConfigOverrides{})
+	return clientcmd.NewDefaultClientConfig(*kubeconfig(host, c.namespace), &clientcmd.ConfigOverrides{})
 }
 
 var _ genericclioptions.RESTClientGetter = (*Connection)(nil)
