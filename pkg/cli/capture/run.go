@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/cluster"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/recording"
@@ -27,6 +28,9 @@ func (o *Options) Run(ctx context.Context) error {
 	}
 	selections, err := o.Spec.Resolve(ctx, o.Targets)
 	if err != nil {
+		return err
+	}
+	if err := o.there(ctx, selections); err != nil {
 		return err
 	}
 	file, err := os.CreateTemp(filepath.Dir(o.Output), "."+filepath.Base(o.Output)+".*")
@@ -51,6 +55,19 @@ func (o *Options) Run(ctx context.Context) error {
 	}
 	_, err = io.WriteString(o.Streams.Out, o.told(summary, size))
 	return err
+}
+
+// there refuses names of pods that do not exist, with the sentence of every other command.
+func (o *Options) there(ctx context.Context, selections []target.Selection) error {
+	for _, selection := range selections {
+		if len(selection.Names) == 0 {
+			continue
+		}
+		if answer := target.Read(ctx, o.Targets, selection); answer.State == casefile.Absent {
+			return answer.Err
+		}
+	}
+	return nil
 }
 
 func (o *Options) unwritten(err error) error {
