@@ -12,7 +12,7 @@ LAB     := go run ./test/lab
 export CGO_ENABLED = 0
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## Build bin/kubectl-podkit
 	GOWORK=off go build -trimpath -ldflags "$(LDFLAGS)" -o bin/kubectl-podkit ./cmd/kubectl-podkit
@@ -42,10 +42,16 @@ lab-up: ## Start a real cluster of two nodes on this machine (root on Debian) an
 lab-down: ## Stop it and remove every trace of it
 	@$(LAB) down
 
-demo: build ## Run the tutorial's app on the lab and walk through it with podkit
+demo: build ## See podkit find out why a shop is down: a recording, no cluster needed
+	bin/kubectl-podkit demo
+
+demo-lab: build ## Run the tutorial's app on the lab and walk through it with podkit
 	test/demo.sh
+
+update-demo: build ## Run the shop of deploy/shop on the lab and record it anew for the demo
+	test/update-demo.sh
 
 clean: ## Remove what was built here
 	rm -rf bin
 
-.PHONY: help build test lint verify update e2e gallery lab-up lab-down demo clean
+.PHONY: help build test lint verify update e2e gallery lab-up lab-down demo demo-lab update-demo clean

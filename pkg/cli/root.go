@@ -7,9 +7,11 @@ import (
 	"github.com/spf13/cobra"
 	"k8s.io/kubectl/pkg/util/templates"
 
+	"github.com/kubectl-podkit/podkit/pkg/cli/capture"
 	"github.com/kubectl-podkit/podkit/pkg/cli/curl"
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug"
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/authoring"
+	"github.com/kubectl-podkit/podkit/pkg/cli/demo"
 	"github.com/kubectl-podkit/podkit/pkg/cli/describe"
 	"github.com/kubectl-podkit/podkit/pkg/cli/diagnose"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
@@ -88,11 +90,11 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 		&cobra.Group{ID: kept, Title: "Recordings of a cluster:"},
 		&cobra.Group{ID: other, Title: "Other:"},
 	)
-	add(root, guided, diagnose.NewCommand(env), guide, authoring.NewCommand(env))
+	add(root, guided, diagnose.NewCommand(env), guide, authoring.NewCommand(env), demo.NewCommand(env, debug.NewCommand))
 	add(root, look, get.NewCommand(env), describe.NewCommand(env), nodes.NewCommand(env))
 	add(root, look, logs.NewCommand(env))
 	add(root, try, exec.NewCommand(env), proxy.NewCommand(env), curl.NewCommand(env))
-	add(root, kept, replay.NewCommand(env))
+	add(root, kept, capture.NewCommand(env), replay.NewCommand(env))
 	add(root, other, explain.NewCommand(env), findings.NewCommand(env), version.NewCommand(env))
 	root.AddCommand(exitCodes())
 	root.SetHelpCommandGroupID(other)

@@ -1,0 +1,329 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"sigs.k8s.io/yaml"
+)
+
+// capture records a namespace and returns the file.
+func capture(t *testing.T, namespace string, args ...string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), namespace+".podkit")
+	podkit(t, append([]string{"capture", "-n", namespace, "-o", file, "--quiet"}, args...)...).ok(t)
+	return file
+}
+
+// unpack returns every byte that is in a recording.
+func unpack(t *testing.T, file string) string {
+	t.Helper()
+	folder := t.TempDir()
+	if out, err := exec.CommandContext(t.Context(), "tar", "--zstd", "-xf", file, "-C", folder).CombinedOutput(); err != nil {
+		t.Fatalf("unpacking %s: %v: %s", file, err, out)
+	}
+	var all strings.Builder
+	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		all.WriteString(path + "\n" + string(data) + "\n")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all.String()
+}
+
+// None of a hundred secrets of many shapes, planted wherever secrets are found in clusters, is anywhere in the file.
+func TestCaptureTakesOutPlantedSecrets(t *testing.T) {
+	lab(t, "an image that is on its nodes")
+	ns := namespace(t, "secrets")
+	planted := plant(t, ns)
+	if len(planted) < 100 {
+		t.Fatalf("%d secrets only are planted", len(planted))
+	}
+	eventually(t, "the pod to write its log", func() error {
+		if log := run(t, nil, "kubectl", "logs", "-n", ns, "teller").stdout; !strings.Contains(log, "the end of the secrets") {
+			return waiting("the log is %q", log)
+		}
+		return nil
+	})
+	// They are there: what is not planted is not taken out either.
+	live := kubectl(t, "get", "pods,events,configmaps", "-n", ns, "-o", "json") + kubectl(t, "logs", "-n", ns, "teller")
+	all := unpack(t, capture(t, ns))
+	for _, secret := range planted {
+		if !strings.Contains(live, secret) {
+			t.Errorf("%q was never planted", secret)
+		}
+		for _, form := range []string{secret, base64.StdEncoding.EncodeToString([]byte(secret))} {
+			if at := strings.Index(all, form); at >= 0 {
+				t.Errorf("%q is in the recording: ...%s...", form, all[max(0, at-80):min(len(all), at+len(form)+20)])
+			}
+		}
+	}
+	contains(t, "the recording", all, "teller", "‹redacted:password:", "busybox:1.36", "planted-key")
+}
+
+// plant makes a pod that has secrets in its environment, annotations, arguments and log, a ConfigMap, and events.
+func plant(t *testing.T, ns string) []string {
+	t.Helper()
+	var planted []string
+	number := 0
+	// fill returns a text with a new secret in the place of §, of which a part differs each time.
+	fill := func(text, secret string) string {
+		number++
+		secret = strings.ReplaceAll(secret, "#", fmt.Sprintf("%04dq", number))
+		planted = append(planted, secret)
+		return strings.ReplaceAll(text, "§", secret)
+	}
+	annotations, data := map[string]string{}, map[string]string{}
+	var env []map[string]string
+	var log []string
+	for i, shape := range secretShapes() {
+		annotations[fmt.Sprintf("shop.example/note-%d", i)] = fill(shape.text, shape.secret)
+		env = append(env, map[string]string{"name": fmt.Sprintf("PLAIN_%d", i), "value": fill(shape.text, shape.secret)})
+		log = append(log, fill(shape.text, shape.secret))
+	}
+	for _, name := range []string{"DB_PASSWORD", "API_TOKEN", "CLIENT_SECRET", "apiKey", "SSH_PRIVATE_KEY", "STORAGE_CREDENTIALS"} {
+		env = append(env, map[string]string{"name": name, "value": fill("§", "Anything#at-all")})
+	}
+	annotations["shop.example/auth-token"] = fill("§", "Anything#at-all")
+	data["planted-key"] = fill("§", "the value of a key #")
+	data["settings.yaml"] = fill("database:\n  user: shop\n  anything: §\n", "no-shape-#-at-all")
+	pod := map[string]any{
+		"apiVersion": "v1", "kind": "Pod",
+		"metadata": map[string]any{"name": "teller", "annotations": annotations},
+		"spec": map[string]any{
+			"terminationGracePeriodSeconds": 0,
+			"containers": []any{map[string]any{
+				"name": "app", "image": "busybox:1.36", "imagePullPolicy": "Never", "env": env,
+				"command": []string{"sh", "-c", "printf '%s\\n' \"$@\"; echo the end of the secrets; exec sleep 3600", "teller"},
+				"args":    append(log, "--password", fill("§", "Argument#word"), fill("--token=§", "Argument#word")),
+			}},
+		},
+	}
+	apply(t, ns, document(t, pod)+"---\n"+document(t, map[string]any{
+		"apiVersion": "v1", "kind": "ConfigMap", "metadata": map[string]any{"name": "settings"}, "data": data,
+	}))
+	var events strings.Builder
+	for i, shape := range secretShapes() {
+		events.WriteString("---\n" + document(t, map[string]any{
+			"apiVersion": "v1", "kind": "Event", "metadata": map[string]any{"name": fmt.Sprintf("told-%d", i)}, "reason": "Told", "type": "Warning",
+			"message":        fill(shape.text, shape.secret),
+			"involvedObject": map[string]any{"kind": "Pod", "namespace": ns, "name": "teller"},
+		}))
+	}
+	apply(t, ns, events.String())
+	return planted
+}
+
+func document(t *testing.T, object any) string {
+	t.Helper()
+	text, err := yaml.Marshal(object)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// secretShapes are texts with § for a secret, and the secret with # for what differs. Their values are made up.
+func secretShapes() []struct{ text, secret string } {
+	const tail = "B3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3z"
+	return []struct{ text, secret string }{
+		{"key § for s3", "AKIAIOSFODNN7EXAMPLE"},
+		{"aws_secret_access_key = §", "wJalrXUtnFEMI/K7MDENG/bPxRfi#"},
+		{"maps key § in use", "AIza#" + tail[:30]},
+		{"remote: § rejected", "ghp_#" + tail[:31]},
+		{"§ is not allowed", "glpat-#" + tail[:20]},
+		{"xoxb says §", "xoxb-123456789012-1234567890123-#" + tail[:20]},
+		{"POST https://hooks.slack.com/services/§", "T00000000/B00000000/#" + tail[:20]},
+		{"charging with §", "sk_live_#" + tail[:20]},
+		{"npm §", "npm_#" + tail[:31]},
+		{"twine §", "pypi-AgEIcHlwaS5vcmc#" + tail},
+		{"model § is over its quota", "sk-proj-#" + tail},
+		{"got § from the issuer", "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJz#.c2lnbmF0dXJl"},
+		{"Authorization: Bearer §", "opaque-#-value-of-it"},
+		{"connecting to postgres://shop:§@db:5432/shop", "hunter#pg"},
+		{"GET https://admin:§@intranet/path", "hunter#web"},
+		{"Server=db;Database=shop;Password=§;Encrypt=true", "Hunter#sql!"},
+		{"GET /v1/me?access_token=§&page=2", "Opaque#value"},
+		{`{"level":"info","apiKey":"§","port":8080}`, "Opaque#value"},
+		{`{"msg":"{\"client_secret\":\"§\"}"}`, "Opaque#value"},
+		{"level=info password=§ port=80", "hunter#fmt"},
+		{"/app/server --db-password=§ --port=80", "hunter#flag"},
+		{"curl -sS -u admin:§ https://api/v1", "hunter#curl"},
+		{"-----BEGIN RSA PRIVATE KEY-----\n§\n-----END RSA PRIVATE KEY-----", "MIIEowIBAAKCAQEA#" + tail},
+		{"vault gave §", "hvs.CAESI#" + tail},
+		{"SG.B3dE5fG7hJ9kL1mN3pQ5.§", "B3dE5fG7hJ9kL1mN3pQ5#"},
+	}
+}
+
+// recordedAsLive captures a namespace and compares what is found in the recording with what is found live just then: all
+// but when it was asked, what it cost, and what moves on by itself. It returns the differences in words.
+func recordedAsLive(t *testing.T, namespace string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "x.podkit")
+	difference, err := shell{namespace: namespace, commands: make(chan struct{}, 1)}.recordedAsLive(t.Context(), file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return difference
+}
+
+// recordedAsLive is for shells of the gallery as well, which run beside each other.
+func (s shell) recordedAsLive(ctx context.Context, file string) (string, error) {
+	difference := ""
+	// A crash loop may go on between the reads; what lasts is a difference.
+	for range 3 {
+		before, err := s.kubectl(ctx, "podkit", "diagnose", "-o", "json")
+		if err != nil {
+			return "", err
+		}
+		if _, err := s.kubectl(ctx, "podkit", "capture", "-o", file, "--quiet"); err != nil {
+			return "", err
+		}
+		recorded, err := s.kubectl(ctx, "podkit", "diagnose", "-o", "json", "--recording", file)
+		if err != nil {
+			return "", err
+		}
+		after, err := s.kubectl(ctx, "podkit", "diagnose", "-o", "json")
+		if err != nil {
+			return "", err
+		}
+		if difference, err = closest(recorded, before, after); err != nil || difference == "" {
+			return difference, err
+		}
+	}
+	return difference, nil
+}
+
+// closest compares a document with two others, one of which it should equal.
+func closest(recorded string, live ...string) (string, error) {
+	got, err := timeless(recorded)
+	if err != nil {
+		return "", err
+	}
+	difference := ""
+	for _, text := range live {
+		want, err := timeless(text)
+		if err != nil {
+			return "", err
+		}
+		if difference = cmp.Diff(want, got); difference == "" {
+			return "", nil
+		}
+	}
+	return difference, nil
+}
+
+// timeless reads a diagnosis without when it was made and what it cost.
+func timeless(text string) (map[string]any, error) {
+	var document map[string]any
+	if err := json.Unmarshal([]byte(text), &document); err != nil {
+		return nil, err
+	}
+	delete(document, "takenAt")
+	if summary, ok := document["summary"].(map[string]any); ok {
+		delete(summary, "requests")
+		delete(summary, "bytes")
+	}
+	return document, nil
+}
+
+// What is found in a recording is what is found live, for cases of every family.
+func TestRecordedIsAsLive(t *testing.T) {
+	lab(t, "the gallery's registries and images")
+	ns := namespace(t, "recorded")
+	cases := []string{
+		"oom-killed", "image-never-pull", "image-not-found", "image-pull-unauthorized", "image-pull-secret-missing", "configmap-missing", "configmap-key-missing",
+		"secret-missing", "secret-key-missing", "run-as-non-root", "app-exit", "command-not-found", "init-failed", "liveness-killed", "readiness-failing",
+		"probe-http-status", "probe-connection-refused", "log-missing-env", "log-connection-refused", "log-panic-java", "two-causes", "replicas-alike",
+		"healthy-statefulset", "healthy-sidecar", "insufficient-cpu", "pvc-missing",
+	}
+	for _, id := range cases {
+		kubectl(t, "apply", "-n", ns, "-f", "../../deploy/gallery/"+id+".yaml")
+	}
+	eventually(t, "the cases to fail", func() error {
+		found, _ := diagnose(t, "-n", ns)
+		if found.Summary.Failing < 20 {
+			return waiting("%d of %d pods fail", found.Summary.Failing, found.Summary.Targets)
+		}
+		return nil
+	})
+	eventually(t, "the recording to say what the cluster says", func() error {
+		if difference := recordedAsLive(t, ns); difference != "" {
+			return waiting("(-live +recorded):\n%s", difference)
+		}
+		return nil
+	})
+}
+
+// The demo's recording can be made anew: the shop of deploy/shop fails as the recorded one does.
+func TestDemoCanBeMadeAnew(t *testing.T) {
+	lab(t, "the shop's images")
+	ns := namespace(t, "shop")
+	kubectl(t, "apply", "-n", ns, "-f", "../../deploy/shop")
+	_, recorded := diagnose(t, "--recording", "../../pkg/cli/demo/shop.podkit")
+	want := byWorkload(recorded)
+	eventually(t, "the shop to fail as it is recorded", func() error {
+		_, live := diagnose(t, "-n", ns)
+		if difference := cmp.Diff(want, byWorkload(live)); difference != "" {
+			return waiting("(-recorded +live):\n%s", difference)
+		}
+		return nil
+	})
+	_, again := diagnose(t, "--recording", capture(t, ns, "--allow", "active"))
+	if difference := cmp.Diff(want, byWorkload(again)); difference != "" {
+		t.Errorf("recorded anew (-demo +now):\n%s", difference)
+	}
+	transcript := run(t, []string{"KUBECONFIG=/nonexistent"}, "kubectl-podkit", "demo", "--yes").ok(t)
+	contains(t, "the demo's transcript", transcript, "deploy/web", "readiness probe", "no database")
+}
+
+// byWorkload turns the root causes of pods into those of what made them.
+func byWorkload(pods map[string]string) map[string]string {
+	roots := map[string]string{}
+	for pod, root := range pods {
+		name, _, _ := strings.Cut(pod, "-")
+		roots[name] = root
+	}
+	return roots
+}
+
+// A capture that is cut off leaves nothing behind, and one of nothing is an error.
+func TestCaptureLeavesNoHalfFile(t *testing.T) {
+	ns := namespace(t, "half")
+	folder := t.TempDir()
+	file := filepath.Join(folder, "x.podkit")
+	if r := podkit(t, "capture", "-n", ns, "-o", file); r.code != 1 || !strings.Contains(r.stderr, "no pod matches") {
+		t.Errorf("exit code %d, %q", r.code, r.stderr)
+	}
+	if r := podkit(t, "capture", "-A", "-o", file, "--redact=off"); r.code != 1 || !strings.Contains(r.stderr, "--yes") {
+		t.Errorf("exit code %d, %q", r.code, r.stderr)
+	}
+	interrupted := run(t, nil, "timeout", "--preserve-status", "-s", "INT", "0.3", "kubectl-podkit", "capture", "-A", "-o", file)
+	left, err := filepath.Glob(filepath.Join(folder, ".*"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+	if _, err := os.Stat(file); interrupted.code == 130 && err == nil {
+		t.Error("a capture that was interrupted left a file")
+	}
+	if interrupted.code != 130 && interrupted.code != 0 && interrupted.code != 1 {
+		t.Errorf("exit code %d: %s", interrupted.code, interrupted.stderr)
+	}
+}
