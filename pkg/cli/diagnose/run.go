@@ -10,6 +10,7 @@ import (
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 	"k8s.io/cli-runtime/pkg/printers"
 
+	"github.com/kubectl-podkit/podkit/pkg/build"
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/cluster"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
@@ -17,6 +18,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/report/document"
+	"github.com/kubectl-podkit/podkit/pkg/report/press"
 	"github.com/kubectl-podkit/podkit/pkg/target"
 )
 
@@ -38,6 +40,10 @@ type Options struct {
 	// Printer prints the document; nil means the text for people. Names prints the names of pods with a root cause.
 	Printer printers.ResourcePrinter
 	Names   bool
+	// Format is one of the formats of reports, printed in place of the text; empty means none. Reports are files for more of
+	// them.
+	Format  press.Format
+	Reports []string
 
 	Cluster Cluster
 	// Messages are in the reader's language, ForScripts in that of the document.
@@ -69,7 +75,16 @@ func (o *Options) Run(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err // What was found so far would pass for all there is.
 	}
+	if o.Format != "" || len(o.Reports) > 0 {
+		found.File = found.File.Around(ctx, o.Cluster, press.Troubled(found))
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
 	if err := o.print(found); err != nil {
+		return err
+	}
+	if err := o.save(found); err != nil {
 		return err
 	}
 	if o.Stats {
@@ -95,6 +110,8 @@ func worst(found *diagnosis.Diagnosis) diagnosis.Severity {
 
 func (o *Options) print(found *diagnosis.Diagnosis) error {
 	switch {
+	case o.Format != "":
+		return o.press().Print(o.Streams.Out, o.Format, o.copy(found))
 	case o.Names:
 		return o.printNames(found)
 	case o.Printer != nil:
@@ -121,14 +138,33 @@ func (o *Options) printNames(found *diagnosis.Diagnosis) error {
 	return err
 }
 
-func (o *Options) document(found *diagnosis.Diagnosis) *document.Diagnosis {
+// save writes the reports.
+func (o *Options) save(found *diagnosis.Diagnosis) error {
+	for _, path := range o.Reports {
+		if err := o.press().Save(path, o.copy(found)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (o *Options) press() press.Press {
+	return press.Press{Messages: o.Messages, ForScripts: o.ForScripts, Kubectl: o.Kubectl, Version: build.Current().Version}
+}
+
+// copy is what a report is printed from.
+func (o *Options) copy(found *diagnosis.Diagnosis) press.Copy {
 	scope := document.Scope{Namespace: o.Spec.Namespace, LabelSelector: o.Spec.Labels, FieldSelector: o.Spec.Fields}
 	for _, name := range o.Spec.Names {
 		scope.Names = append(scope.Names, name.String())
 	}
 	asked := o.Cluster.Stats()
-	builder := document.Builder{Messages: o.ForScripts, Kubectl: o.Kubectl}
-	return builder.Build(found, scope, document.Cost{Requests: asked.Requests, Bytes: asked.Bytes})
+	return press.Copy{Found: found, Scope: scope, Cost: document.Cost{Requests: asked.Requests, Bytes: asked.Bytes}}
+}
+
+func (o *Options) document(found *diagnosis.Diagnosis) *document.Diagnosis {
+	c := o.copy(found)
+	return document.Builder{Messages: o.ForScripts, Kubectl: o.Kubectl}.Build(found, c.Scope, c.Cost)
 }
 
 // printStats says on stderr what the diagnosis cost.
