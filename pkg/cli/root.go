@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"k8s.io/kubectl/pkg/util/templates"
 
+	"github.com/kubectl-podkit/podkit/pkg/cli/capture"
 	"github.com/kubectl-podkit/podkit/pkg/cli/curl"
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug"
 	"github.com/kubectl-podkit/podkit/pkg/cli/describe"
@@ -78,7 +79,7 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 	)
 	add(root, guided, diagnose.NewCommand(env), debug.NewCommand(env))
 	add(root, look, get.NewCommand(env), describe.NewCommand(env), nodes.NewCommand(env))
-	add(root, look, logs.NewCommand(env))
+	add(root, look, logs.NewCommand(env), capture.NewCommand(env))
 	add(root, try, exec.NewCommand(env), proxy.NewCommand(env), curl.NewCommand(env))
 	add(root, other, findings.NewCommand(env), version.NewCommand(env))
 	root.AddCommand(exitCodes())

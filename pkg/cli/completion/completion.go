@@ -74,7 +74,11 @@ func Containers(env *environment.Environment) cobra.CompletionFunc {
 func read(ctx context.Context, env *environment.Environment, spec target.Spec) []corev1.Pod {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	reader, err := cluster.New(env.Config, io.Discard)
+	access, err := env.Access()
+	if err != nil {
+		return nil
+	}
+	reader, err := cluster.New(access, io.Discard)
 	if err != nil {
 		return nil
 	}

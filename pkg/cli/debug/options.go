@@ -6,7 +6,6 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
 	"github.com/kubectl-podkit/podkit/pkg/action"
@@ -79,7 +78,7 @@ func (o *Options) connect(env *environment.Environment) error {
 	if o.Kubectl, err = kubectl(env); err != nil {
 		return err
 	}
-	if o.Context, err = contextName(env.Config); err != nil {
+	if o.Context, err = contextName(env); err != nil {
 		return err
 	}
 	reader, err := env.Cluster()
@@ -119,10 +118,15 @@ func kubectl(env *environment.Environment) (repertoire.Kubectl, error) {
 }
 
 // contextName is the name of the kubeconfig's context in use; empty inside a cluster.
-func contextName(config *genericclioptions.ConfigFlags) (string, error) {
-	if config.Context != nil && *config.Context != "" {
-		return *config.Context, nil
+func contextName(env *environment.Environment) (string, error) {
+	recorded, err := env.Recording()
+	if err == nil && recorded == nil && env.Config.Context != nil && *env.Config.Context != "" {
+		return *env.Config.Context, nil
 	}
-	raw, err := config.ToRawKubeConfigLoader().RawConfig()
+	access, err := env.Access()
+	if err != nil {
+		return "", err
+	}
+	raw, err := access.ToRawKubeConfigLoader().RawConfig()
 	return raw.CurrentContext, err
 }

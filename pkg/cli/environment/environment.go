@@ -26,24 +26,28 @@ type Environment struct {
 	Config *genericclioptions.ConfigFlags
 	// Getenv reads an environment variable.
 	Getenv func(string) string
-	// Now is the clock.
+	// Now is the clock: that of a recording stands still.
 	Now func() time.Time
 
 	language string
 	messages *message.Catalog
 	cluster  *cluster.Cluster
+	recorded recorded
 }
 
 // New returns the environment of a process.
 func New(streams genericiooptions.IOStreams, getenv func(string) string) *Environment {
 	config := genericclioptions.NewConfigFlags(true).WithWarningPrinter(streams)
-	return &Environment{Streams: streams, Config: config, Getenv: getenv, Now: time.Now}
+	env := &Environment{Streams: streams, Config: config, Getenv: getenv}
+	env.Now = func() time.Time { return env.recorded.now(time.Now) }
+	return env
 }
 
-// AddFlags registers kubectl's connection flags and --lang.
+// AddFlags registers kubectl's connection flags, --lang and --recording.
 func (e *Environment) AddFlags(flags *pflag.FlagSet) {
 	e.Config.AddFlags(flags)
 	flags.StringVar(&e.language, "lang", "", "Language of podkit's own words: en or zh (default: PODKIT_LANG, LC_ALL, LANG, then en)")
+	flags.StringVar(&e.recorded.path, "recording", "", "Read this recording of a cluster instead of a live one")
 }
 
 // Messages returns the catalogue in the user's language.
@@ -67,19 +71,26 @@ func (e *Environment) ScriptMessages() (*message.Catalog, error) {
 	return message.NewCatalog(message.English)
 }
 
-// Cluster returns the reader of the cluster that the flags name.
+// Cluster returns the reader of the cluster that the flags name, or of the recording.
 func (e *Environment) Cluster() (*cluster.Cluster, error) {
 	if e.cluster != nil {
 		return e.cluster, nil
 	}
-	var err error
-	e.cluster, err = cluster.New(e.Config, e.Streams.ErrOut)
+	access, err := e.Access()
+	if err != nil {
+		return nil, err
+	}
+	e.cluster, err = cluster.New(access, e.Streams.ErrOut)
 	return e.cluster, err
 }
 
-// Namespace returns the namespace of -n, else that of the context, else "default".
+// Namespace returns the namespace of -n, else that of the context or of the recording's captor, else "default".
 func (e *Environment) Namespace() (string, error) {
-	return cluster.Namespace(e.Config)
+	access, err := e.Access()
+	if err != nil {
+		return "", err
+	}
+	return cluster.Namespace(access)
 }
 
 // Terminal says what the standard output can do.

@@ -47,6 +47,9 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string, dash int)
 	if len(before) > 1 {
 		return nil, message.Errorf(nil, "exec.dashes", message.Args{"Target": before[0], "Command": strings.Join(args[1:], " ")})
 	}
+	if err := env.NeedsLive("recording.no-exec"); err != nil {
+		return nil, err
+	}
 	spec, err := (&selection.Selectors{}).ToSpec(env, before)
 	if err != nil {
 		return nil, err

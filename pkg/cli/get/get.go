@@ -83,6 +83,11 @@ func (f *Flags) AddFlags(cmd *cobra.Command) {
 
 // ToOptions checks the flags and arguments.
 func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options, error) {
+	if f.Watch || f.WatchOnly {
+		if err := env.NeedsLive("recording.no-watch"); err != nil {
+			return nil, err
+		}
+	}
 	spec, err := f.ToSpec(env, args)
 	if err != nil {
 		return nil, err

@@ -48,6 +48,11 @@ func (f *Flags) ToOptions(env *environment.Environment, changed *pflag.FlagSet, 
 	if len(args) == 0 && f.Selectors == (selection.Selectors{}) {
 		return nil, message.Errorf(nil, "logs.no-target", nil)
 	}
+	if f.Follow {
+		if err := env.NeedsLive("recording.no-follow"); err != nil {
+			return nil, err
+		}
+	}
 	spec, err := f.ToSpec(env, args)
 	if err != nil {
 		return nil, err

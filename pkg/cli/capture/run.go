@@ -1,0 +1,142 @@
+package capture
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/kubectl-podkit/podkit/pkg/cluster"
+	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/recording"
+	"github.com/kubectl-podkit/podkit/pkg/recording/capture"
+	"github.com/kubectl-podkit/podkit/pkg/recording/redact"
+	"github.com/kubectl-podkit/podkit/pkg/target"
+)
+
+// Run reads the cluster and writes the file. Until it is whole it has another name, and none when anything goes wrong.
+func (o *Options) Run(ctx context.Context) error {
+	if o.Plain && !o.Yes {
+		if err := o.consent(ctx); err != nil {
+			return err
+		}
+	}
+	selections, err := o.Spec.Resolve(ctx, o.Targets)
+	if err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(filepath.Dir(o.Output), "."+filepath.Base(o.Output)+".*")
+	if err != nil {
+		return o.unwritten(err)
+	}
+	// After the renaming there is nothing left to remove.
+	defer os.Remove(file.Name())
+	defer file.Close()
+	summary, size, err := o.write(ctx, file, selections)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(file.Sync(), file.Close()); err != nil {
+		return o.unwritten(err)
+	}
+	if err := os.Rename(file.Name(), o.Output); err != nil {
+		return o.unwritten(err)
+	}
+	if o.Quiet {
+		return nil
+	}
+	_, err = io.WriteString(o.Streams.Out, o.told(summary, size))
+	return err
+}
+
+func (o *Options) unwritten(err error) error {
+	return message.Errorf(err, "capture.unwritten", message.Args{"File": o.Output, "Cause": err.Error()})
+}
+
+// consent asks whether secrets are to be left in.
+func (o *Options) consent(ctx context.Context) error {
+	if !o.Terminal.Interactive {
+		return message.Errorf(nil, "capture.needs-yes", nil)
+	}
+	fmt.Fprint(o.Streams.ErrOut, o.Messages.Text("capture.consent", message.Args{"File": o.Output})+" ")
+	answered := make(chan string, 1)
+	go func() {
+		line, err := bufio.NewReader(o.Streams.In).ReadString('\n')
+		if err != nil {
+			line = ""
+		}
+		answered <- line
+	}()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case line := <-answered:
+		switch strings.ToLower(strings.TrimSpace(line)) {
+		case "y", "yes", "是":
+			return nil
+		}
+	}
+	return message.Errorf(nil, "capture.no-consent", nil)
+}
+
+// write fills the file.
+func (o *Options) write(ctx context.Context, file io.Writer, selections []target.Selection) (*capture.Summary, int64, error) {
+	out := &sized{writer: file}
+	writer, err := recording.NewWriter(out)
+	if err != nil {
+		return nil, 0, o.unwritten(err)
+	}
+	progress := o.progress(out)
+	work := &capture.Capture{
+		Source: o.Source, Selections: selections, LogLines: o.LogLines, LogBytes: o.LogBytes, Active: o.Active, Timeout: o.Timeout,
+		Header: recording.Header{TakenAt: o.Now(), Podkit: o.Podkit, Namespace: o.Namespace, Scope: o.scope()},
+		Step:   progress.step,
+	}
+	if !o.Plain {
+		work.Redactor = redact.New(o.Salt, o.Extra)
+	}
+	summary, err := work.Run(ctx, writer)
+	progress.end()
+	var unread *capture.UnreadError
+	switch {
+	case ctx.Err() != nil:
+		return nil, 0, ctx.Err()
+	case out.err != nil:
+		return nil, 0, o.unwritten(out.err)
+	case errors.As(err, &unread):
+		return nil, 0, cluster.Explain(unread.Err, "list", "pods", unread.Namespace, "")
+	case err != nil:
+		return nil, 0, cluster.Explain(err, "get", "/version", "", "")
+	case summary.Targets == 0:
+		return nil, 0, o.nobody()
+	}
+	return summary, out.size, nil
+}
+
+// nobody is the error for targets that are not there: a recording of nothing would only look like one.
+func (o *Options) nobody() error {
+	if o.Spec.Namespace == "" {
+		return message.Errorf(nil, "selection.none-anywhere", nil)
+	}
+	return message.Errorf(nil, "selection.none", message.Args{"Namespace": o.Spec.Namespace})
+}
+
+// sized counts what is written, and remembers what kept it from being.
+type sized struct {
+	writer io.Writer
+	size   int64
+	err    error
+}
+
+func (s *sized) Write(p []byte) (int, error) {
+	n, err := s.writer.Write(p)
+	s.size += int64(n)
+	if err != nil {
+		s.err = err
+	}
+	return n, err
+}

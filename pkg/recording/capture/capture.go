@@ -1,0 +1,153 @@
+package capture
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kubectl-podkit/podkit/pkg/recording"
+	"github.com/kubectl-podkit/podkit/pkg/recording/redact"
+	"github.com/kubectl-podkit/podkit/pkg/target"
+)
+
+// Capture is one capture of a cluster.
+type Capture struct {
+	Source Source
+	// Selections are the targets.
+	Selections []target.Selection
+	// LogLines and LogBytes bound the end of one log.
+	LogLines, LogBytes int
+	// Active allows asking the apps what their probes ask.
+	Active bool
+	// Timeout bounds one request; 0 means a minute.
+	Timeout time.Duration
+	// Redactor takes out secrets; nil leaves them, but for Secrets and ConfigMaps, whose values are never recorded.
+	Redactor *redact.Redactor
+	// Header says what is asked for; the capture fills in the server and the redaction.
+	Header recording.Header
+	// Step, if set, is told of each object, log and answer, by resource.
+	Step func(resource string)
+
+	writer  *recording.Writer
+	summary Summary
+}
+
+// Run reads and writes. An error ends it and leaves what was written without its end, which no reader takes; what the
+// server refused is no error, unless no pod could be read at all.
+func (c *Capture) Run(ctx context.Context, writer *recording.Writer) (*Summary, error) {
+	c.writer, c.summary = writer, Summary{}
+	var err error
+	if c.Header.Server, err = c.Source.Version(ctx); err != nil {
+		return nil, err
+	}
+	resources, err := c.Source.Resources(ctx)
+	if len(resources) == 0 {
+		return nil, cmp.Or(err, errors.New("the server lists no resources"))
+	}
+	round, err := newRound(c, resources)
+	if err != nil {
+		return nil, err
+	}
+	if err := round.all(ctx); err != nil {
+		return nil, err
+	}
+	c.summary.Targets = len(round.subjects)
+	if err := c.logs(ctx, round.subjects); err != nil {
+		return nil, err
+	}
+	if c.Active {
+		if err := c.answers(ctx, round.subjects); err != nil {
+			return nil, err
+		}
+	}
+	c.Header.Redaction = recording.Redaction{Mode: "off"}
+	if c.Redactor != nil {
+		c.Header.Redaction.Mode = "on"
+		c.summary.Redacted = c.Redactor.Report()
+		for _, rule := range c.summary.Redacted {
+			c.Header.Redaction.Rules = append(c.Header.Redaction.Rules, recording.RedactionRule{Rule: rule.Rule, Count: rule.Count})
+		}
+	}
+	c.summary.sort()
+	return &c.summary, writer.Close(c.Header)
+}
+
+// UnreadError is that no pod could be read at all.
+type UnreadError struct {
+	Namespace string
+	Err       error
+}
+
+func (e *UnreadError) Error() string { return "reading pods: " + e.Err.Error() }
+
+// Unwrap returns what the server said.
+func (e *UnreadError) Unwrap() error { return e.Err }
+
+// namespacesOf are the namespaces of the targets, sorted; a single empty one means all of them.
+func namespacesOf(selections []target.Selection) []string {
+	var all []string
+	for i := range selections {
+		all = append(all, selections[i].Namespace)
+	}
+	if slices.Contains(all, "") {
+		return []string{""}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// write records an object without its secrets.
+func (c *Capture) write(resource recording.Resource, object map[string]any) error {
+	if c.Redactor != nil {
+		c.Redactor.Object(object)
+	} else {
+		redact.Bare(object)
+	}
+	var raw bytes.Buffer
+	encoder := json.NewEncoder(&raw)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(object); err != nil {
+		return err
+	}
+	c.summary.count(resource.Name)
+	c.step(resource.Name)
+	return c.writer.Object(raw.Bytes())
+}
+
+// refused records what the server did not fulfil.
+func (c *Capture) refused(request recording.Request, err error) error {
+	status := c.cleanStatus(statusOf(err))
+	if status.Code != 404 {
+		c.summary.refuse(request, status)
+	}
+	return c.writer.Refused(request, status)
+}
+
+// cleanStatus takes secrets out of what the server said.
+func (c *Capture) cleanStatus(status metav1.Status) metav1.Status {
+	if c.Redactor != nil {
+		status.Message = c.Redactor.Text(status.Message)
+	}
+	return status
+}
+
+func (c *Capture) cleanLog(text string) string {
+	if c.Redactor == nil {
+		return text
+	}
+	return c.Redactor.Log(text)
+}
+
+func (c *Capture) step(resource string) {
+	if c.Step != nil {
+		c.Step(resource)
+	}
+}
+
+func (c *Capture) timeout() time.Duration { return cmp.Or(c.Timeout, patience) }

@@ -1,0 +1,142 @@
+package redact
+
+import (
+	"encoding/base64"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// nothing are values that say that there is no secret, or what became of it. Words of errors stand where a value would:
+// "token: expired", "password: authentication failed".
+var nothing = []string{
+	"", "-", "--", "true", "false", "yes", "no", "none", "nil", "null", "<nil>", "undefined", "empty", "unset", "set", "missing", "required", "optional",
+	"not", "invalid", "expired", "unauthorized", "forbidden", "denied", "failed", "failure", "failing", "error", "errors", "wrong", "incorrect", "unknown", "unavailable",
+	"cannot", "can't", "could", "couldn't", "must", "should", "is", "was", "has", "have", "for", "from", "in", "of", "on", "at", "to", "the", "a", "an", "no", "found", "bad",
+	"authentication", "permission", "access", "connection", "context", "timeout", "timed", "eof", "unable", "too", "malformed", "mismatch", "unexpected", "parse", "parsing",
+	"digest", "negotiate", "aws4-hmac-sha256", "string", "bytes", "object", "integer", "number", "bool", "boolean", "bearer", "basic", "jwt", "opaque", "kubernetes.io/tls", "kubernetes.io/service-account-token",
+	"redacted", "[redacted]", "hidden", "masked", "secret", "password", "token", "default", "rpc", "dial", "open", "read", "stat", "get", "post", "lookup", "http", "https",
+	"enabled", "disabled", "provided", "configured", "changed", "rotated", "updated", "created", "deleted", "ok", "valid", "verified", "accepted", "rejected", "revoked", "refused", "reset",
+}
+
+var (
+	// reference is what stands for a value: $(NAME), ${NAME}, <password>, {{ .Values.password }}, ****.
+	reference = regexp.MustCompile(`^(?:\$\([A-Za-z_][A-Za-z0-9_.-]*\)|\$\{[^}]*\}?|\$[A-Za-z_][A-Za-z0-9_]*|<[a-zA-Z_ -]+>?|\{\{.*|%[a-z(].*|[*x•.#]{3,}|\[[A-Za-z]*\]?)$`)
+	// path is a file, and no secret.
+	path = regexp.MustCompile(`^\.{0,2}/(?:var|etc|run|tmp|opt|usr|home|mnt|srv|secrets?|config|app|data|root|dev|proc|sys|bin|[a-z.-]+)(?:/[A-Za-z0-9_.-]+)+/?$`)
+	// next is where another key begins behind a value that no quote ends: "Password=x;Database=shop".
+	next = regexp.MustCompile(`[;&,|]+[A-Za-z_][A-Za-z0-9_. -]*[=:]`)
+)
+
+// trimmed returns how much of a bare value is the value.
+func trimmed(value string) int {
+	if at := next.FindStringIndex(value); at != nil && at[0] > 0 {
+		value = value[:at[0]]
+	}
+	for value != "" && !reference.MatchString(value) {
+		last := value[len(value)-1]
+		pair := strings.IndexByte(")}]>", last)
+		if pair < 0 && !strings.ContainsRune(`,;\`, rune(last)) || pair >= 0 && strings.ContainsRune(value, rune("({[<"[pair])) {
+			break // What the value opened, it closes itself.
+		}
+		value = value[:len(value)-1]
+	}
+	return len(value)
+}
+
+// says reports whether a value is none.
+func says(value string) bool {
+	word := strings.ToLower(strings.Trim(value, `"'.,;:!)(`))
+	return reference.MatchString(value) || path.MatchString(value) || slices.Contains(nothing, word)
+}
+
+// spareValue spares keys that name no secret, values that are none, and prose.
+func spareValue(m match) bool {
+	key := m.key
+	if dot := strings.LastIndexByte(key, '.'); dot >= 0 && dot+1 < len(key) {
+		// spring.datasource.password is a key, token.example.com a host.
+		key = key[dot+1:]
+	}
+	key = strings.TrimLeft(key, "-.$_")
+	switch rule := class(key); {
+	case rule == "", says(m.value()):
+		return true
+	case isNumber(m.value()) && (rule == "token" || key == "pass" || rule == "cookie"), isHost(m):
+		return true // tokens: 4096; auth-token:8080
+	case rule != "password" && isProse(m):
+		return true
+	}
+	return false
+}
+
+// port is what follows a host's name.
+var port = regexp.MustCompile(`^[0-9]{2,5}(?:/|$)`)
+
+// isHost reports whether a key is a host's name before its port.
+func isHost(m match) bool {
+	if !port.MatchString(m.value()) {
+		return false
+	}
+	at := strings.Index(m.text[m.before:m.start], m.key)
+	return at >= 0 && m.text[m.before+at+len(m.key):m.start] == ":" && (strings.Contains(m.key, "-") || strings.HasSuffix(m.text[:m.before+at], "/"))
+}
+
+// isProse reports whether a value is the first word of a sentence: "failed to read the token: signature mismatch".
+func isProse(m match) bool {
+	value := m.value()
+	if strings.ContainsFunc(value, func(r rune) bool { return !unicode.IsLower(r) }) || m.start == 0 || m.text[m.start-1] != ' ' {
+		return false
+	}
+	rest := m.text[m.end:]
+	return strings.HasPrefix(rest, " ") && len(rest) > 1 && (unicode.IsLower(rune(rest[1])) || rest[1] == '"')
+}
+
+// spareFlag spares what follows a flag and is another flag, and what spareValue spares.
+func spareFlag(m match) bool { return strings.HasPrefix(m.value(), "-") || spareValue(m) }
+
+// spareHeader spares words.
+func spareHeader(m match) bool { return says(m.value()) || isWord(m.value()) }
+
+// spareProse spares words: "bearer authentication".
+func spareProse(m match) bool { return says(m.value()) || isWord(m.value()) }
+
+// spareSentence spares all that may be a word.
+func spareSentence(m match) bool {
+	return says(m.value()) || !unmistakable(m.value()) && !digitsAndLetters(m.value())
+}
+
+// spareURL spares the digest and the port of an image (docker-pullable://web:1.36@sha256:...), and references.
+func spareURL(m match) bool {
+	return strings.HasPrefix(m.rest(), "sha256:") || strings.HasPrefix(m.rest(), "sha512:") || reference.MatchString(m.value())
+}
+
+// spareUser spares names of users.
+func spareUser(m match) bool { return !digitsAndLetters(m.value()) }
+
+// spareParameter spares what is short and what is none.
+func spareParameter(m match) bool {
+	short := len(m.value()) < 6 || isNumber(m.value())
+	return says(m.value()) || short && (m.key == "key" || m.key == "code" || m.key == "auth" || m.key == "sig")
+}
+
+// notUserInfo spares what is not user:password in base64.
+func notUserInfo(m match) bool {
+	decoded, err := base64.StdEncoding.DecodeString(m.value())
+	if err != nil {
+		decoded, err = base64.RawStdEncoding.DecodeString(m.value())
+	}
+	return err != nil || !strings.Contains(string(decoded), ":")
+}
+
+func isNumber(value string) bool {
+	return !strings.ContainsFunc(value, func(r rune) bool { return !unicode.IsDigit(r) && r != '.' })
+}
+
+func isWord(value string) bool {
+	return !strings.ContainsFunc(value, func(r rune) bool { return !unicode.IsLower(r) && r != '-' && r != '.' })
+}
+
+func digitsAndLetters(value string) bool {
+	return strings.ContainsFunc(value, unicode.IsDigit) && strings.ContainsFunc(value, unicode.IsLetter)
+}

@@ -1,0 +1,110 @@
+package redact
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// pattern finds secrets in a text.
+type pattern struct {
+	// rule names it in placeholders and in the report; when it is empty the key of a match names it.
+	rule string
+	// words are in lower case; a text without any of them is not searched. None means that every text is.
+	words []string
+	re    *regexp.Regexp
+	// group is the number of the group that is the secret where the groups have no names.
+	group int
+	// trim returns how much of a value that no quote ends is the secret.
+	trim func(value string) int
+	// spare reports that a match looks like a secret and is none.
+	spare func(match) bool
+	// remember has the value found again where it stands without its context.
+	remember bool
+}
+
+// match is one place where a pattern fits. The secret is the group "v" of the expression (v2, v3), or "bare" when no quote ends
+// it, else the whole match; the group "k" is the key that names it.
+type match struct {
+	text       string
+	start, end int
+	key        string
+	// before and after are where the whole match begins and ends.
+	before, after int
+}
+
+func (m match) value() string { return m.text[m.start:m.end] }
+
+// rest is what follows the match.
+func (m match) rest() string { return m.text[m.after:] }
+
+// mayMatch reports whether a text, in lower case, holds one of the words.
+func (p *pattern) mayMatch(lower string) bool {
+	return len(p.words) == 0 || slices.ContainsFunc(p.words, func(word string) bool { return strings.Contains(lower, word) })
+}
+
+// replace takes out what the pattern finds in a text.
+func (r *Redactor) replace(p *pattern, text string) string {
+	var clean strings.Builder
+	last := 0
+	for from := 0; ; {
+		at, found := p.find(text, from)
+		if !found {
+			break
+		}
+		if at.start == at.end || p.spare != nil && p.spare(at) {
+			// What was taken for a value may be a key itself.
+			from = max(at.start, from+1)
+			if at.key == "" {
+				from = max(at.after, from)
+			}
+			continue
+		}
+		rule := p.rule
+		if rule == "" {
+			rule = class(at.key[strings.LastIndexByte(at.key, '.')+1:])
+		}
+		clean.WriteString(text[last:at.start])
+		clean.WriteString(r.hide(cmp.Or(rule, "secret"), at.value()))
+		if p.remember {
+			r.remember(rule, at.value())
+		}
+		last, from = at.end, at.end
+	}
+	if last == 0 {
+		return text
+	}
+	clean.WriteString(text[last:])
+	return clean.String()
+}
+
+// find returns the first place where the pattern fits from a position on.
+func (p *pattern) find(text string, from int) (match, bool) {
+	at := p.re.FindStringSubmatchIndex(text[from:])
+	if at == nil {
+		return match{}, false
+	}
+	m := match{text: text, start: from + at[0], end: from + at[1], after: from + at[1], before: from + at[0]}
+	for i, name := range p.re.SubexpNames() {
+		if at[2*i] < 0 {
+			continue
+		}
+		start, end := from+at[2*i], from+at[2*i+1]
+		switch name {
+		case "v", "v2", "v3":
+			m.start, m.end = start, end
+		case "bare":
+			m.start, m.end = start, end
+			if p.trim != nil {
+				m.end = m.start + p.trim(m.value())
+			}
+		case "k":
+			m.key = text[start:end]
+		}
+	}
+	if g := p.group; g > 0 && at[2*g] >= 0 {
+		m.start, m.end = from+at[2*g], from+at[2*g+1]
+	}
+	return m, true
+}

@@ -1,0 +1,80 @@
+package server
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kubectl-podkit/podkit/pkg/recording"
+)
+
+// streams reports whether a subresource reaches into what runs.
+func streams(subresource string) bool {
+	switch subresource {
+	case "exec", "attach", "portforward", "proxy":
+		return true
+	}
+	return false
+}
+
+// check answers what reaches into a pod: a request to an app with what was recorded of it, everything else with where it
+// can be done.
+func (s *server) check(w http.ResponseWriter, r *http.Request, asked asked) {
+	if asked.Subresource != "proxy" || !readOnly(r.Method) {
+		s.refuse(w, cannot(r, asked))
+		return
+	}
+	key := recording.AnswerKey{Resource: asked.Resource, Subresource: "proxy", Namespace: asked.Namespace, Name: asked.Name, Path: "/" + asked.rest}
+	if strings.HasSuffix(r.URL.Path, "/") && asked.rest != "" && !strings.HasSuffix(key.Path, "/") {
+		key.Path += "/"
+	}
+	if r.URL.RawQuery != "" {
+		key.Path += "?" + r.URL.RawQuery
+	}
+	answer, found := s.recording.Answer(key)
+	switch {
+	case !found:
+		s.refuse(w, cannot(r, asked))
+	case answer.Failure != nil:
+		s.refuse(w, *answer.Failure)
+	case answer.Code < http.StatusOK || answer.Code > 999:
+		s.refuse(w, internal(fmt.Sprintf("the recorded answer has the status %d", answer.Code)))
+	default:
+		w.Header().Set("Content-Type", answer.Type)
+		w.WriteHeader(answer.Code)
+		_, _ = w.Write(answer.Body) // A client that has gone away is no concern of the server's.
+	}
+}
+
+// cannot says that a recording does not run, and the line that does it on the live cluster.
+func cannot(r *http.Request, asked asked) metav1.Status {
+	status := failure(http.StatusMethodNotAllowed, NotRecorded, fmt.Sprintf(
+		"a recording has no running containers, and no answer to this was recorded; on the live cluster: %s", liveLine(r, asked)))
+	status.Details = details(asked)
+	return status
+}
+
+// liveLine is what does the same on a live cluster.
+func liveLine(r *http.Request, asked asked) string {
+	query := r.URL.Query()
+	line := "kubectl "
+	where := ""
+	if asked.Namespace != "" {
+		where = " -n " + asked.Namespace
+	}
+	container := ""
+	if name := query.Get("container"); name != "" {
+		container = " -c " + name
+	}
+	switch asked.Subresource {
+	case "exec":
+		return line + "exec" + where + " " + asked.Name + container + " -- " + strings.Join(query["command"], " ")
+	case "attach":
+		return line + "attach" + where + " " + asked.Name + container
+	case "portforward":
+		return line + "port-forward" + where + " " + asked.Name + " PORT"
+	}
+	return line + "get --raw " + r.URL.RequestURI()
+}
