@@ -12,6 +12,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug"
 	"github.com/kubectl-podkit/podkit/pkg/cli/describe"
 	"github.com/kubectl-podkit/podkit/pkg/cli/diagnose"
+	"github.com/kubectl-podkit/podkit/pkg/cli/diffrecordings"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
 	"github.com/kubectl-podkit/podkit/pkg/cli/exec"
 	"github.com/kubectl-podkit/podkit/pkg/cli/findings"
@@ -79,7 +80,7 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 	)
 	add(root, guided, diagnose.NewCommand(env), debug.NewCommand(env))
 	add(root, look, get.NewCommand(env), describe.NewCommand(env), nodes.NewCommand(env))
-	add(root, look, logs.NewCommand(env), capture.NewCommand(env))
+	add(root, look, logs.NewCommand(env), capture.NewCommand(env), diffrecordings.NewCommand(env))
 	add(root, try, exec.NewCommand(env), proxy.NewCommand(env), curl.NewCommand(env))
 	add(root, other, findings.NewCommand(env), version.NewCommand(env))
 	root.AddCommand(exitCodes())

@@ -114,6 +114,12 @@ func TestObjects(t *testing.T) {
 		"one less":        {other + "\n---\n" + deployment, deployment, []string{"went ConfigMap shop/settings"}},
 		"another UID":     {other, replaced, []string{"replaced ConfigMap shop/settings"}},
 		"events are left": {deployment, deployment + "\n---\n" + event, nil},
+		"a list of names": {strings.Replace(deployment, ", env: [{name: DSN, value: x}, {name: OLD, value: old}]", "", 1), deployment, []string{
+			"changed Deployment shop/web",
+			`  spec.template.spec.containers[app].env[DSN]: none -> {"name":"DSN","value":"x"}`,
+			`  spec.template.spec.containers[app].env[OLD]: none -> {"name":"OLD","value":"old"}`,
+		}},
+		"the token's volume": {deployment, strings.Replace(deployment, "containers:", "volumes: [{name: kube-api-access-x7}]\n      containers:", 1), nil},
 		"a key": {other, strings.Replace(other, "{a: \"\"}", "{b: \"\"}", 1), []string{
 			"changed ConfigMap shop/settings", `  data.a: "" -> none`, `  data.b: none -> ""`,
 		}},
@@ -132,7 +138,9 @@ func TestObjects(t *testing.T) {
 // TestWhatIsNotCovered is neither new nor gone.
 func TestWhatIsNotCovered(t *testing.T) {
 	before, after := snapshot(t, "a", deployment), snapshot(t, "b", other)
-	after.Covers = func(kind metav1.TypeMeta, namespace string) bool { return kind.Kind != "Deployment" || namespace != "shop" }
+	after.Covers = func(kind metav1.TypeMeta, namespace string) bool {
+		return kind.Kind != "Deployment" || namespace != "shop"
+	}
 	d := compare(t, before, after)
 	if diff := cmp.Diff([]string{"came ConfigMap shop/settings"}, lines(d)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

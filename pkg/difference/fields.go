@@ -47,25 +47,31 @@ func written(value any) *string {
 }
 
 func (c *comparison) values(path string, before, after any) {
-	if slices.ContainsFunc(dull, func(p string) bool { return path == p || strings.HasSuffix(p, "/") && strings.HasPrefix(path, p) }) {
+	if isDull(path) || reflect.DeepEqual(before, after) {
 		return
 	}
-	if reflect.DeepEqual(before, after) {
-		return
+	oldMap, wasMap := before.(map[string]any)
+	newMap, isMap := after.(map[string]any)
+	_, wasList := before.([]any)
+	_, isList := after.([]any)
+	switch {
+	case wasMap && isMap:
+		c.maps(path, oldMap, newMap)
+	case (wasList || before == nil) && (isList || after == nil) && (wasList || isList):
+		c.lists(path, before, after)
+	default:
+		c.add(path, before, after)
 	}
-	switch was := before.(type) {
-	case map[string]any:
-		if is, ok := after.(map[string]any); ok {
-			c.maps(path, was, is)
-			return
-		}
-	case []any:
-		if is, ok := after.([]any); ok {
-			c.lists(path, was, is)
-			return
-		}
-	}
-	c.add(path, before, after)
+}
+
+// tokenVolume is how the volume of a pod's API token begins, whose name is new with every pod (kubernetes
+// plugin/pkg/admission/serviceaccount/admission.go, ServiceAccountVolumeName).
+const tokenVolume = "[kube-api-access-"
+
+func isDull(path string) bool {
+	return strings.Contains(path, tokenVolume) || slices.ContainsFunc(dull, func(p string) bool {
+		return path == p || strings.HasSuffix(p, "/") && strings.HasPrefix(path, p)
+	})
 }
 
 func (c *comparison) maps(path string, before, after map[string]any) {
@@ -86,9 +92,12 @@ func below(path, key string) string {
 }
 
 // lists compares lists by the names of their elements where all have one, as containers and their variables do, else by place.
-func (c *comparison) lists(path string, before, after []any) {
-	was, named := elements(before)
-	is, alsoNamed := elements(after)
+// A list that is not there is empty.
+func (c *comparison) lists(path string, before, after any) {
+	old, _ := before.([]any)
+	now, _ := after.([]any)
+	was, named := elements(old)
+	is, alsoNamed := elements(now)
 	if !named || !alsoNamed {
 		c.add(path, before, after)
 		return

@@ -56,8 +56,7 @@ func (p *Page) verdictWord(verdict string, pods int) string {
 		return p.text("difference.no-pods", nil)
 	}
 	known := diagnosis.Verdict(verdict)
-	word := strings.TrimSpace(p.text(verdictWords[known]+"-count", message.Args{"Number": ""}))
-	return p.text("difference.verdict", message.Args{"Verdict": verdictSymbols[known] + " " + word, "Count": pods})
+	return p.text("difference.verdict", message.Args{"Verdict": verdictSymbols[known] + " " + p.verdictName(known), "Count": pods})
 }
 
 // signs stand before what came, went and changed.

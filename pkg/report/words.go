@@ -35,9 +35,14 @@ func (w Words) Summary(targets []diagnosis.Target) string {
 // Verdict is how a pod does, with its workload and its restarts.
 func (w Words) Verdict(target *diagnosis.Target) string { return w.w.verdictText(target, true, true) }
 
+// verdictName is the short name of a verdict: "failing".
+func (p *Page) verdictName(verdict diagnosis.Verdict) string {
+	return p.text("report.verdict-"+strings.ToLower(string(verdict)), nil)
+}
+
 // VerdictWord is the short name of a verdict: "failing".
 func (w Words) VerdictWord(verdict diagnosis.Verdict) string {
-	return strings.TrimSpace(w.w.text(verdictWords[verdict]+"-count", message.Args{"Number": ""}))
+	return w.w.verdictName(verdict)
 }
 
 // Group tells how many pods of a workload share a cause, and since when. members are those that do.

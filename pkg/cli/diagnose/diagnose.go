@@ -32,7 +32,8 @@ var long = templates.LongDesc(`
 
 	--report writes a file beside that, for others to read: FILE.md to paste into a ticket, FILE.html as one page with
 	pictures that needs no network, FILE.sarif and FILE.xml (JUnit) for a CI system. -o markdown, html, sarif and junit
-	print the same to the standard output.`)
+	print the same to the standard output. In all of these, values whose name or shape says that they are secret are replaced by
+	placeholders, equal ones for equal values; it is a net with holes.`)
 
 var example = templates.Examples(`
 	# What is wrong in the namespace
@@ -66,6 +67,7 @@ type Flags struct {
 	Print   *genericclioptions.PrintFlags
 	FailOn  string
 	Reports []string
+	Redact  string
 	Stats   bool
 	Verbose bool
 }
@@ -101,8 +103,10 @@ func (f *Flags) AddFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.FailOn, "fail-on", "", "Exit with 3 when there is a finding as bad as this, or worse: error or warning")
 	cmd.Flags().BoolVar(&f.Stats, "stats", false, "Say on the standard error what was asked of the server, and how long it took")
 	cmd.Flags().BoolVarP(&f.Verbose, "verbose", "v", false, "Show all findings with all of their evidence, and what the cause means")
+	cmd.Flags().StringVar(&f.Redact, "redact", "on", "Take secrets out of reports: on or off")
 	// They fail for a flag that does not exist alone.
 	_ = cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(f.outputs(), cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("redact", cobra.FixedCompletions([]cobra.Completion{"on", "off"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("report", cobra.FixedCompletions([]cobra.Completion{"md", "html", "sarif", "xml"}, cobra.ShellCompDirectiveFilterFileExt))
 	_ = cmd.RegisterFlagCompletionFunc("fail-on", cobra.FixedCompletions([]cobra.Completion{"error", "warning"}, cobra.ShellCompDirectiveNoFileComp))
 }
@@ -145,6 +149,9 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 		}
 	}
 	options.Reports = f.Reports
+	if options.Redactor, err = redactor(f.Redact); err != nil {
+		return nil, err
+	}
 	if err := f.output(options); err != nil {
 		return nil, err
 	}

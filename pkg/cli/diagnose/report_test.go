@@ -19,6 +19,15 @@ func TestReportOptions(t *testing.T) {
 	if err != nil || !slices.Equal(o.Reports, []string{"a.md", "b.html"}) || o.Format != press.SARIF || o.Printer != nil || o.Names {
 		t.Errorf("%+v, %v", o, err)
 	}
+	if o.Redactor == nil {
+		t.Error("secrets stay in reports")
+	}
+	if o, err = options(t, "--redact", "off"); err != nil || o.Redactor != nil {
+		t.Errorf("--redact off: %v, %v", o.Redactor, err)
+	}
+	if _, err = options(t, "--redact", "some"); err == nil {
+		t.Error("--redact some was taken")
+	}
 	var told *message.Error
 	if _, err = options(t, "--report", "a.pdf"); !errors.As(err, &told) || told.ID != "error.report-format" {
 		t.Errorf("a.pdf: %v", err)
@@ -74,5 +83,25 @@ func TestFormatsOfReports(t *testing.T) {
 	}
 	if out, errOut, err := run(t, &double{}, func(o *Options) { o.Format = press.HTML }); err != nil || errOut != "" || !strings.Contains(out, "No Pods") {
 		t.Errorf("without pods: %v, %s\n%.300s", err, errOut, out)
+	}
+}
+
+// TestReportsHoldNoSecrets: a value that the pod's own spec names a password is none of a report's, wherever it is repeated.
+func TestReportsHoldNoSecrets(t *testing.T) {
+	const secret = "tr0ub4dor-Xk9z-71Qw"
+	p := pod("c", crashed("app"))
+	p.Spec.Containers[0].Env = []corev1.EnvVar{{Name: "DB_PASSWORD", Value: secret}}
+	p.Status.ContainerStatuses[0].LastTerminationState.Terminated.Message = "cannot log in with " + secret
+	for _, format := range press.Formats() {
+		for _, on := range []string{"on", "off"} {
+			r, err := redactor(on)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out, _, err := run(t, &double{pods: []corev1.Pod{p}}, func(o *Options) { o.Format, o.Redactor = format, r })
+			if err != nil || strings.Contains(strings.ReplaceAll(out, `\`, ""), secret) != (on == "off") {
+				t.Errorf("%s, redact %s: %v\n%s", format, on, err, out)
+			}
+		}
 	}
 }

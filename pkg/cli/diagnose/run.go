@@ -10,12 +10,12 @@ import (
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 	"k8s.io/cli-runtime/pkg/printers"
 
-	"github.com/kubectl-podkit/podkit/pkg/build"
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/cluster"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis/causes"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/recording/redact"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/report/document"
 	"github.com/kubectl-podkit/podkit/pkg/report/press"
@@ -44,6 +44,8 @@ type Options struct {
 	// them.
 	Format  press.Format
 	Reports []string
+	// Redactor takes secrets out of reports; nil leaves them in.
+	Redactor *redact.Redactor
 
 	Cluster Cluster
 	// Messages are in the reader's language, ForScripts in that of the document.
@@ -75,7 +77,7 @@ func (o *Options) Run(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err // What was found so far would pass for all there is.
 	}
-	if o.Format != "" || len(o.Reports) > 0 {
+	if o.reported() {
 		found.File = found.File.Around(ctx, o.Cluster, press.Troubled(found))
 		if err := ctx.Err(); err != nil {
 			return err
@@ -111,7 +113,7 @@ func worst(found *diagnosis.Diagnosis) diagnosis.Severity {
 func (o *Options) print(found *diagnosis.Diagnosis) error {
 	switch {
 	case o.Format != "":
-		return o.press().Print(o.Streams.Out, o.Format, o.copy(found))
+		return o.press(found).Print(o.Streams.Out, o.Format, o.copy(found))
 	case o.Names:
 		return o.printNames(found)
 	case o.Printer != nil:
@@ -136,30 +138,6 @@ func (o *Options) printNames(found *diagnosis.Diagnosis) error {
 	}
 	_, err := io.WriteString(o.Streams.Out, names.String())
 	return err
-}
-
-// save writes the reports.
-func (o *Options) save(found *diagnosis.Diagnosis) error {
-	for _, path := range o.Reports {
-		if err := o.press().Save(path, o.copy(found)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (o *Options) press() press.Press {
-	return press.Press{Messages: o.Messages, ForScripts: o.ForScripts, Kubectl: o.Kubectl, Version: build.Current().Version}
-}
-
-// copy is what a report is printed from.
-func (o *Options) copy(found *diagnosis.Diagnosis) press.Copy {
-	scope := document.Scope{Namespace: o.Spec.Namespace, LabelSelector: o.Spec.Labels, FieldSelector: o.Spec.Fields}
-	for _, name := range o.Spec.Names {
-		scope.Names = append(scope.Names, name.String())
-	}
-	asked := o.Cluster.Stats()
-	return press.Copy{Found: found, Scope: scope, Cost: document.Cost{Requests: asked.Requests, Bytes: asked.Bytes}}
 }
 
 func (o *Options) document(found *diagnosis.Diagnosis) *document.Diagnosis {

@@ -41,7 +41,7 @@ func (a axis) of(age time.Duration) float64 {
 // gap is how much of the axis a tick's label takes.
 const gap = 0.15
 
-// ticks are round ages with room between them, now first.
+// ticks are round ages with room between them, now first, and the oldest age last.
 func (a axis) ticks(now string) []Tick {
 	ticks := []Tick{{At: 1, Label: now}}
 	last := 1.0
@@ -53,6 +53,9 @@ func (a axis) ticks(now string) []Tick {
 			ticks = append(ticks, Tick{At: at, Label: "−" + duration.HumanDuration(age)})
 			last = at
 		}
+	}
+	if last >= gap {
+		ticks = append(ticks, Tick{At: 0, Label: "−" + duration.HumanDuration(a.oldest)})
 	}
 	return ticks
 }

@@ -29,8 +29,14 @@ type Builder struct {
 	Messages *message.Catalog
 	// Kubectl is how kubectl is called in commands; Tool says which podkit it was.
 	Kubectl, Tool string
-	// Redact takes secrets out of a text of the cluster and leaves placeholders; nil leaves texts as they are.
-	Redact func(string) string
+	// Redactor takes secrets out of texts of the cluster; nil leaves them as they are.
+	Redactor Redactor
+}
+
+// Redactor takes secrets out of a text and leaves placeholders. Log is for several lines, whose number it keeps.
+type Redactor interface {
+	Text(text string) string
+	Log(text string) string
 }
 
 // binder binds one dossier.
@@ -67,9 +73,22 @@ func (b Builder) Build(found *diagnosis.Diagnosis) *Dossier {
 
 // clean takes secrets out of a text, and counts them.
 func (b *binder) clean(text string) string {
-	if b.Redact != nil {
-		text = b.Redact(text)
+	if b.Redactor != nil {
+		text = b.Redactor.Text(text)
 	}
+	return b.counted(text)
+}
+
+// cleanLines is clean for a text of several lines.
+func (b *binder) cleanLines(text string) string {
+	if b.Redactor != nil {
+		text = b.Redactor.Log(text)
+	}
+	return b.counted(text)
+}
+
+// counted counts the placeholders of a text.
+func (b *binder) counted(text string) string {
 	for _, span := range Spans(text) {
 		if span.Redacted {
 			b.out.Redactions++
@@ -132,7 +151,10 @@ func (b *binder) pod(target *diagnosis.Target) Pod {
 	pod := Pod{
 		Verdict: target.Verdict, Symbol: report.Symbol(target.Verdict), Word: b.words.VerdictWord(target.Verdict),
 		Namespace: target.Pod.Namespace, Name: target.Pod.Name, Ready: report.Escape(columns.Ready), Status: report.Escape(columns.Status),
-		Restarts: report.Escape(columns.Restarts), Text: b.clean(line(report.StateText(target, b.Messages))),
+		Text: b.clean(line(report.StateText(target, b.Messages))),
+	}
+	if columns.Restarts != "0" {
+		pod.Restarts = report.Escape(b.words.Text("report.restarts", message.Args{"Restarts": columns.Restarts}))
 	}
 	if !target.Workload.Bare() {
 		pod.Workload = report.Escape(target.Workload.String())

@@ -92,7 +92,7 @@ func (b *binder) lines(text string) []string {
 	if text == "" {
 		return nil
 	}
-	lines := strings.Split(b.clean(report.Clip(text)), "\n")
+	lines := strings.Split(b.cleanLines(report.Clip(text)), "\n")
 	for i := range lines {
 		lines[i] = short(lines[i])
 	}

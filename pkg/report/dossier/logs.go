@@ -62,15 +62,10 @@ func (b *binder) log(target *diagnosis.Target, question casefile.Question, log c
 		texts = append(texts, short(report.Escape(strings.NewReplacer("\r", "", "\n", " ").Replace(line.Text))))
 	}
 	shown := Log{Title: b.logTitle(target, question), Cut: log.Cut || first > 0}
-	cleaned := strings.Split(b.clean(strings.Join(texts, "\n")), "\n")
-	aligned := len(cleaned) == len(texts) // A key of several lines has become one placeholder.
-	for i, text := range cleaned {
-		line := LogLine{Text: text}
-		if aligned {
-			line.Telling = telling(target, question, first+i+1)
-			if at := log.Lines[first+i].At; !at.IsZero() {
-				line.Clock = at.UTC().Format("15:04:05")
-			}
+	for i, text := range strings.Split(b.cleanLines(strings.Join(texts, "\n")), "\n") {
+		line := LogLine{Text: text, Telling: telling(target, question, first+i+1)}
+		if at := log.Lines[first+i].At; !at.IsZero() {
+			line.Clock = at.UTC().Format("15:04:05")
 		}
 		shown.Lines = append(shown.Lines, line)
 	}

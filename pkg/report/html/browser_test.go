@@ -15,7 +15,7 @@ import (
 )
 
 // overflow lists what sticks out of the window at its right.
-const overflow = `[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+const overflow = `[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
 	.map(e => e.tagName + "." + e.getAttribute("class") + ": " + e.textContent.slice(0, 40)).slice(0, 5).join("; ")`
 
 // folder is where the screenshots go: PODKIT_SCREENSHOTS, else nowhere that lasts.

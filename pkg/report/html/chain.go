@@ -17,7 +17,7 @@ const (
 	laneWidth  = 22
 	dotX       = 10
 	// wide is how many columns of text fit on the line of a phone.
-	wide = 34
+	wide = 36
 )
 
 // chain is the picture of how a root cause leads to what is seen: a row each, the cause on top, joined by lines.

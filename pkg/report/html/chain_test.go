@@ -45,8 +45,8 @@ func TestChainBranches(t *testing.T) {
 func TestWrap(t *testing.T) {
 	for text, want := range map[string]string{
 		"short": "short",
-		"The application exits with an error now":  "The application exits with an|error now",
-		"应用程序因为缺少一个环境变量而以错误退出了":                    "应用程序因为缺少一个环境变量而以错|误退出了",
+		"The application exits with an error now":  "The application exits with an error|now",
+		"应用程序因为缺少一个环境变量而以错误退出了":                    "应用程序因为缺少一个环境变量而以错误|退出了",
 		"https://a-very-long-word.example.com/abc": "https://a-very-long-|word.example.com/abc",
 	} {
 		if got := strings.Join(wrap(text, wide), "|"); got != want {

@@ -34,10 +34,10 @@ type lane struct {
 	Marks []mark
 }
 
-// mark is a thing that happened, From and At in percent.
+// mark is a thing that happened. What happened again and again, or lasts, has a line from From to To as well.
 type mark struct {
-	From, At, Length percent
-	Span             bool
+	At, From, To percent
+	Span         bool
 	// Shape chooses how it is drawn, so that it is not told by colour alone: dot, alarm, end, start or made.
 	Shape string
 	Label string
@@ -78,12 +78,11 @@ func newChart(t *dossier.Timeline, d *dossier.Dossier) chart {
 }
 
 func newMark(m *dossier.Moment) mark {
-	made := mark{From: place(m.From), At: place(m.To), Shape: shape(m), Label: m.Age + " · " + m.Object + " · " + m.Tag + "\n" + m.Text}
+	made := mark{At: place(m.To), From: place(m.From), To: place(m.To), Shape: shape(m), Label: m.Age + " · " + m.Object + " · " + m.Tag + "\n" + m.Text}
 	if m.Lasting {
-		made.From, made.At = place(m.To), place(1)
+		made.From, made.To = place(m.To), place(1)
 	}
-	made.Length = made.At - made.From
-	made.Span = made.Length > 0.5
+	made.Span = made.To-made.From > 0.5
 	return made
 }
 

@@ -14,7 +14,7 @@ func TestInline(t *testing.T) {
 		"# heading":                           `\# heading`,
 		"- item":                              `\- item`,
 		"12. item":                            `12\. item`,
-		"&lt; $x$":                            `\&lt; \$x\$`,
+		"&lt; $x$":                            "`&lt`; `$x$`",
 		"`https://x`":                         "`` `https://x` ``",
 		"two\nlines":                          "two lines",
 	} {

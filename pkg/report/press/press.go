@@ -28,8 +28,8 @@ type Press struct {
 	Messages, ForScripts *message.Catalog
 	// Kubectl is how kubectl is called in commands; Version is podkit's.
 	Kubectl, Version string
-	// Redact takes secrets out of texts of the cluster in Markdown and HTML; nil leaves them as they are.
-	Redact func(string) string
+	// Redactor takes secrets out of texts of the cluster; nil leaves them as they are.
+	Redactor dossier.Redactor
 }
 
 // Copy is a diagnosis that is to be printed. The timelines show what the diagnosis' file knows: let casefile.File.Around
@@ -93,11 +93,15 @@ func replace(path string, data []byte) error {
 }
 
 func (p Press) dossier(c Copy) *dossier.Dossier {
-	return dossier.Builder{Messages: p.Messages, Kubectl: p.Kubectl, Tool: "podkit " + p.Version, Redact: p.Redact}.Build(c.Found)
+	return dossier.Builder{Messages: p.Messages, Kubectl: p.Kubectl, Tool: "podkit " + p.Version, Redactor: p.Redactor}.Build(c.Found)
 }
 
 func (p Press) document(c Copy) *document.Diagnosis {
-	return document.Builder{Messages: p.ForScripts, Kubectl: p.Kubectl}.Build(c.Found, c.Scope, c.Cost)
+	made := document.Builder{Messages: p.ForScripts, Kubectl: p.Kubectl}.Build(c.Found, c.Scope, c.Cost)
+	if p.Redactor != nil {
+		redact(made, p.Redactor)
+	}
+	return made
 }
 
 // explain looks up what is known of a cause.

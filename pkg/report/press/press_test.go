@@ -60,13 +60,19 @@ func TestRefusedFiles(t *testing.T) {
 	}
 }
 
+// redactor takes out the name of a variable.
+type redactor struct{}
+
+func (redactor) Text(text string) string {
+	return strings.ReplaceAll(text, "ORDERS_DSN", "‹redacted:test:000000›")
+}
+func (r redactor) Log(text string) string { return r.Text(text) }
+
 // TestRedact: texts of the cluster pass through the redactor before they are laid out.
 func TestRedact(t *testing.T) {
 	p, c := newPress(t), press.Copy{Found: specimen.Incident(t)}
-	p.Redact = func(text string) string {
-		return strings.ReplaceAll(text, "ORDERS_DSN", "‹redacted:test:000000›")
-	}
-	for _, format := range []press.Format{press.Markdown, press.HTML} {
+	p.Redactor = redactor{}
+	for _, format := range press.Formats() {
 		var printed bytes.Buffer
 		if err := p.Print(&printed, format, c); err != nil {
 			t.Fatal(err)
