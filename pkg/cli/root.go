@@ -14,6 +14,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/cli/demo"
 	"github.com/kubectl-podkit/podkit/pkg/cli/describe"
 	"github.com/kubectl-podkit/podkit/pkg/cli/diagnose"
+	"github.com/kubectl-podkit/podkit/pkg/cli/diffrecordings"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
 	"github.com/kubectl-podkit/podkit/pkg/cli/exec"
 	"github.com/kubectl-podkit/podkit/pkg/cli/explain"
@@ -94,7 +95,7 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 	add(root, look, get.NewCommand(env), describe.NewCommand(env), nodes.NewCommand(env))
 	add(root, look, logs.NewCommand(env))
 	add(root, try, exec.NewCommand(env), proxy.NewCommand(env), curl.NewCommand(env))
-	add(root, kept, capture.NewCommand(env), replay.NewCommand(env))
+	add(root, kept, capture.NewCommand(env), replay.NewCommand(env), diffrecordings.NewCommand(env))
 	add(root, other, explain.NewCommand(env), findings.NewCommand(env), version.NewCommand(env))
 	root.AddCommand(exitCodes())
 	root.SetHelpCommandGroupID(other)

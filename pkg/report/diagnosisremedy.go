@@ -43,8 +43,7 @@ func (w *diagnosisWriter) purpose(head, text, tag string) {
 
 // command writes a command on a line of its own.
 func (w *diagnosisWriter) command(head string, words []string) {
-	line := Escape(strings.NewReplacer("\n", " ", "\t", " ").Replace(CommandLine(words, w.view.Kubectl)))
-	w.Line(head + w.inks.command.Render(line))
+	w.Line(head + w.inks.command.Render(PasteLine(words, w.view.Kubectl)))
 }
 
 // plainWord needs no quotes in a shell. It may end in a placeholder, which the reader replaces: ORDERS_DSN=<value>.

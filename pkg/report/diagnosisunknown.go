@@ -68,19 +68,24 @@ func (w *diagnosisWriter) unknowns(unknowns []diagnosis.Unknown) {
 		w.Line("")
 	}
 	for _, u := range foldUnknowns(unknowns) {
-		what := u.Resource
-		if len(u.names) > 0 {
-			what += " " + w.names(u.names)
-		}
-		args := message.Args{
-			"What": what, "Verb": u.Verb, "Resource": u.Resource, "Namespace": u.Namespace, "Cause": "",
-			"Tells": w.text(tells(u.Resource), nil),
-		}
-		if u.Err != nil {
-			args["Cause"] = Sentence(u.Err, w.messages)
-		}
-		w.tagged(w.warn.Render("?")+" ", oneCell(w.text("diagnose."+Why(u.Unknown), args)), "", lipgloss.NewStyle())
+		w.tagged(w.warn.Render("?")+" ", w.unreadText(u), "", lipgloss.NewStyle())
 	}
+}
+
+// unreadText says in a sentence what could not be read, why, and what it would tell.
+func (w *diagnosisWriter) unreadText(u *unread) string {
+	what := u.Resource
+	if len(u.names) > 0 {
+		what += " " + w.names(u.names)
+	}
+	args := message.Args{
+		"What": what, "Verb": u.Verb, "Resource": u.Resource, "Namespace": u.Namespace, "Cause": "",
+		"Tells": w.text(tells(u.Resource), nil),
+	}
+	if u.Err != nil {
+		args["Cause"] = Sentence(u.Err, w.messages)
+	}
+	return oneCell(w.text("diagnose."+Why(u.Unknown), args))
 }
 
 // tells is the id of what a resource would tell.

@@ -3,6 +3,9 @@
 package diagnose
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/spf13/cobra"
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/kubectl/pkg/util/templates"
@@ -13,6 +16,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/report/press"
 )
 
 var long = templates.LongDesc(`
@@ -24,7 +28,12 @@ var long = templates.LongDesc(`
 	taken for something that does not exist.
 
 	-o json and yaml give all that was found in a versioned document, in English unless --lang is given, so that scripts
-	read the same everywhere; -o name gives the pods with a root cause. "kubectl podkit findings" explains every id.`)
+	read the same everywhere; -o name gives the pods with a root cause. "kubectl podkit findings" explains every id.
+
+	--report writes a file beside that, for others to read: FILE.md to paste into a ticket, FILE.html as one page with
+	pictures that needs no network, FILE.sarif and FILE.xml (JUnit) for a CI system. -o markdown, html, sarif and junit
+	print the same to the standard output. In all of these, values whose name or shape says that they are secret are replaced by
+	placeholders, equal ones for equal values; it is a net with holes.`)
 
 var example = templates.Examples(`
 	# What is wrong in the namespace
@@ -43,6 +52,12 @@ var example = templates.Examples(`
 	# In a pipeline: exit with 3 when something keeps a pod of the release from working
 	kubectl podkit diagnose -l release=v2 --fail-on=error
 
+	# A page to attach to the incident, and a text for its ticket
+	kubectl podkit diagnose -n shop --report incident.html --report incident.md
+
+	# Test results for a CI system
+	kubectl podkit diagnose -l release=v2 -o junit > podkit.xml
+
 	# The root cause of each pod, for a script
 	kubectl podkit diagnose -o 'jsonpath={range .targets[*]}{.object.name} {.rootCause.id}{"\n"}{end}'`)
 
@@ -51,6 +66,8 @@ type Flags struct {
 	selection.Flags
 	Print   *genericclioptions.PrintFlags
 	FailOn  string
+	Reports []string
+	Redact  string
 	Stats   bool
 	Verbose bool
 }
@@ -81,11 +98,27 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 func (f *Flags) AddFlags(cmd *cobra.Command) {
 	f.Flags.AddFlags(cmd.Flags())
 	f.Print.AddFlags(cmd)
+	cmd.Flags().Lookup("output").Usage = "Output format. One of: (" + strings.Join(f.outputs(), ", ") + ")."
+	cmd.Flags().StringArrayVar(&f.Reports, "report", nil, "Write a report to this file, whose name ends in .md, .html, .sarif or .xml (JUnit); may be given several times")
 	cmd.Flags().StringVar(&f.FailOn, "fail-on", "", "Exit with 3 when there is a finding as bad as this, or worse: error or warning")
 	cmd.Flags().BoolVar(&f.Stats, "stats", false, "Say on the standard error what was asked of the server, and how long it took")
 	cmd.Flags().BoolVarP(&f.Verbose, "verbose", "v", false, "Show all findings with all of their evidence, and what the cause means")
-	// It fails for a flag that does not exist alone.
+	cmd.Flags().StringVar(&f.Redact, "redact", "on", "Take secrets out of reports: on or off")
+	// They fail for a flag that does not exist alone.
+	_ = cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(f.outputs(), cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("redact", cobra.FixedCompletions([]cobra.Completion{"on", "off"}, cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("report", cobra.FixedCompletions([]cobra.Completion{"md", "html", "sarif", "xml"}, cobra.ShellCompDirectiveFilterFileExt))
 	_ = cmd.RegisterFlagCompletionFunc("fail-on", cobra.FixedCompletions([]cobra.Completion{"error", "warning"}, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// outputs are all values of -o, sorted.
+func (f *Flags) outputs() []string {
+	outputs := append(f.Print.AllowedFormats(), "wide")
+	for _, format := range press.Formats() {
+		outputs = append(outputs, string(format))
+	}
+	slices.Sort(outputs)
+	return outputs
 }
 
 // ToOptions checks the flags and arguments.
@@ -110,15 +143,35 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 		Spec: spec, FailOn: failOn, Stats: f.Stats, Verbose: f.Verbose,
 		Messages: messages, ForScripts: forScripts, Kubectl: env.Kubectl(), Streams: env.Streams, Terminal: env.Terminal(), Now: env.Now,
 	}
-	if options.Names = *f.Print.OutputFormat == "name"; !options.Names {
-		var wide bool
-		if options.Printer, wide, err = report.Printer(f.Print); err != nil {
+	for _, path := range f.Reports {
+		if _, err := press.FormatOf(path); err != nil {
 			return nil, err
 		}
-		options.Verbose = options.Verbose || wide
+	}
+	options.Reports = f.Reports
+	if options.Redactor, err = redactor(f.Redact); err != nil {
+		return nil, err
+	}
+	if err := f.output(options); err != nil {
+		return nil, err
 	}
 	options.Cluster, err = env.Cluster()
 	return options, err
+}
+
+// output reads -o.
+func (f *Flags) output(options *Options) error {
+	name := *f.Print.OutputFormat
+	if format, ok := press.Named(name); ok {
+		options.Format = format
+		return nil
+	}
+	if options.Names = name == "name"; options.Names {
+		return nil
+	}
+	printer, wide, err := report.Printer(f.Print)
+	options.Printer, options.Verbose = printer, options.Verbose || wide
+	return err
 }
 
 // severity reads the value of --fail-on; empty means never.

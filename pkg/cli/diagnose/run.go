@@ -15,8 +15,10 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis/causes"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/recording/redact"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/report/document"
+	"github.com/kubectl-podkit/podkit/pkg/report/press"
 	"github.com/kubectl-podkit/podkit/pkg/target"
 )
 
@@ -38,6 +40,12 @@ type Options struct {
 	// Printer prints the document; nil means the text for people. Names prints the names of pods with a root cause.
 	Printer printers.ResourcePrinter
 	Names   bool
+	// Format is one of the formats of reports, printed in place of the text; empty means none. Reports are files for more of
+	// them.
+	Format  press.Format
+	Reports []string
+	// Redactor takes secrets out of reports; nil leaves them in.
+	Redactor *redact.Redactor
 
 	Cluster Cluster
 	// Messages are in the reader's language, ForScripts in that of the document.
@@ -69,7 +77,16 @@ func (o *Options) Run(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err // What was found so far would pass for all there is.
 	}
+	if o.reported() {
+		found.File = found.File.Around(ctx, o.Cluster, press.Troubled(found))
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
 	if err := o.print(found); err != nil {
+		return err
+	}
+	if err := o.save(found); err != nil {
 		return err
 	}
 	if o.Stats {
@@ -95,6 +112,8 @@ func worst(found *diagnosis.Diagnosis) diagnosis.Severity {
 
 func (o *Options) print(found *diagnosis.Diagnosis) error {
 	switch {
+	case o.Format != "":
+		return o.press(found).Print(o.Streams.Out, o.Format, o.copy(found))
 	case o.Names:
 		return o.printNames(found)
 	case o.Printer != nil:
@@ -122,13 +141,8 @@ func (o *Options) printNames(found *diagnosis.Diagnosis) error {
 }
 
 func (o *Options) document(found *diagnosis.Diagnosis) *document.Diagnosis {
-	scope := document.Scope{Namespace: o.Spec.Namespace, LabelSelector: o.Spec.Labels, FieldSelector: o.Spec.Fields}
-	for _, name := range o.Spec.Names {
-		scope.Names = append(scope.Names, name.String())
-	}
-	asked := o.Cluster.Stats()
-	builder := document.Builder{Messages: o.ForScripts, Kubectl: o.Kubectl}
-	return builder.Build(found, scope, document.Cost{Requests: asked.Requests, Bytes: asked.Bytes})
+	c := o.copy(found)
+	return document.Builder{Messages: o.ForScripts, Kubectl: o.Kubectl}.Build(found, c.Scope, c.Cost)
 }
 
 // printStats says on stderr what the diagnosis cost.
