@@ -17,16 +17,16 @@ func TestAssess(t *testing.T) {
 		verdict Verdict
 		missing []string
 	}{
-		"everything":              {nil, Works, nil},
-		"helpful refused":         {map[Right]Allowance{events: Refused}, Degraded, []string{"d"}},
-		"helpful unknown":         {map[Right]Allowance{events: Unknown}, Works, nil},
-		"one of two":              {map[Right]Allowance{list: Refused}, Degraded, []string{"b"}},
-		"neither":                 {map[Right]Allowance{list: Refused, get: Refused}, Fails, []string{"a", "b"}},
-		"neither for certain":     {map[Right]Allowance{list: Refused, get: Unknown}, Undecided, []string{"b"}},
-		"vital refused":           {map[Right]Allowance{exec: Refused, events: Refused}, Fails, []string{"c", "d"}},
-		"vital unknown":           {map[Right]Allowance{exec: Unknown, events: Refused}, Undecided, []string{"d"}},
-		"refused beside unknown":  {map[Right]Allowance{exec: Refused, get: Unknown, list: Unknown}, Fails, []string{"c"}},
-		"nothing could be asked":  {map[Right]Allowance{exec: Unknown, get: Unknown, list: Unknown, events: Unknown}, Undecided, nil},
+		"everything":             {nil, Works, nil},
+		"helpful refused":        {map[Right]Allowance{events: Refused}, Degraded, []string{"d"}},
+		"helpful unknown":        {map[Right]Allowance{events: Unknown}, Works, nil},
+		"one of two":             {map[Right]Allowance{list: Refused}, Degraded, []string{"b"}},
+		"neither":                {map[Right]Allowance{list: Refused, get: Refused}, Fails, []string{"a", "b"}},
+		"neither for certain":    {map[Right]Allowance{list: Refused, get: Unknown}, Undecided, []string{"b"}},
+		"vital refused":          {map[Right]Allowance{exec: Refused, events: Refused}, Fails, []string{"c", "d"}},
+		"vital unknown":          {map[Right]Allowance{exec: Unknown, events: Refused}, Undecided, []string{"d"}},
+		"refused beside unknown": {map[Right]Allowance{exec: Refused, get: Unknown, list: Unknown}, Fails, []string{"c"}},
+		"nothing could be asked": {map[Right]Allowance{exec: Unknown, get: Unknown, list: Unknown, events: Unknown}, Undecided, nil},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -14,12 +14,12 @@ type Command struct {
 func Commands() []Command {
 	return []Command{
 		{"diagnose", slices.Concat(chosen(), surroundings())},
-		{"debug", slices.Concat(chosen(), context(), owners(), running(Helpful), []Need{
+		{"debug", slices.Concat(chosen(), happened(), climbing("get"), running(Helpful), []Need{
 			{Right{"get", "", "pods/log"}, There, Helpful, "access.lost-log-step"},
 			{Right{"get", "", "pods/proxy"}, There, Helpful, "access.lost-curl-step"},
 		})},
 		{"get", slices.Concat(chosen(), []Need{{Right{"watch", "", "pods"}, There, Helpful, "access.lost-watch"}})},
-		{"describe", slices.Concat(chosen(), surroundings(), owners())},
+		{"describe", slices.Concat(chosen(), surroundings(), climbing("get", "list"))},
 		{"nodes", []Need{
 			{Right{"get", "", "nodes"}, Everywhere, Either, "access.lost-node-named"},
 			{Right{"list", "", "nodes"}, Everywhere, Either, "access.lost-nodes"},
@@ -27,7 +27,7 @@ func Commands() []Command {
 		}},
 		{"logs", slices.Concat(chosen(), []Need{{Right{"get", "", "pods/log"}, There, Vital, "access.lost-log"}})},
 		{"exec", slices.Concat(chosen(), running(Vital))},
-		{"curl", slices.Concat(chosen(), []Need{
+		{"curl", slices.Concat(addressed(), []Need{
 			{Right{"get", "", "pods/proxy"}, There, Vital, "access.lost-app"},
 			{Right{"create", "", "pods/proxy"}, There, Helpful, "access.lost-post"},
 			{Right{"update", "", "pods/proxy"}, There, Helpful, "access.lost-put"},
@@ -35,7 +35,7 @@ func Commands() []Command {
 			{Right{"delete", "", "pods/proxy"}, There, Helpful, "access.lost-delete"},
 		})},
 		{"proxy", []Need{{Right{"get", "", "pods/proxy"}, There, Helpful, "access.lost-proxied"}}},
-		{"completion", []Need{{Right{"list", "", "pods"}, There, Vital, "access.lost-names"}}},
+		{"completion", chosen()},
 		{"doctor", []Need{
 			{Right{"list", "", "pods"}, There, Helpful, "access.lost-trial"},
 			{Right{"list", "", "events"}, There, Helpful, "access.lost-trial"},
@@ -46,10 +46,14 @@ func Commands() []Command {
 
 // chosen is what it takes to find the pods that a user names.
 func chosen() []Need {
+	return append(addressed(), Need{Right{"get", "", "nodes"}, Everywhere, Helpful, "access.lost-node-as-owner"})
+}
+
+// addressed is chosen for curl, which asks no pods of a Node.
+func addressed() []Need {
 	needs := []Need{
 		{Right{"get", "", "pods"}, There, Either, "access.lost-pod-named"},
 		{Right{"list", "", "pods"}, There, Either, "access.lost-pods"},
-		{Right{"get", "", "nodes"}, Everywhere, Helpful, "access.lost-node-as-owner"},
 		{Right{"list", "batch", "jobs"}, There, Helpful, "access.lost-cronjob-as-owner"},
 	}
 	for _, kind := range append(workloads(), Right{Resource: "services"}) {
@@ -72,19 +76,18 @@ func workloads() []Right {
 	}
 }
 
-// context is what happened to pods and where they run.
-func context() []Need {
+// happened is what happened to pods and where they run.
+func happened() []Need {
 	return []Need{
 		{Right{"list", "", "events"}, There, Helpful, "access.lost-events"},
 		{Right{"list", "", "events"}, NodeEvents, Helpful, "access.lost-node-events"},
 		{Right{"get", "", "nodes"}, Everywhere, Helpful, "access.lost-node"},
-		{Right{"list", "", "nodes"}, Everywhere, Helpful, "access.lost-node"},
 	}
 }
 
 // surroundings is what the rules ask for. An object that is named is one GET, and several of a kind are one LIST.
 func surroundings() []Need {
-	needs := context()
+	needs := happened()
 	for _, asked := range []struct{ group, resource, lost string }{
 		{"apps", "replicasets", "access.lost-owner"},
 		{"batch", "jobs", "access.lost-owner"},
@@ -100,20 +103,19 @@ func surroundings() []Need {
 	}
 	return append(
 		needs,
+		Need{Right{"list", "", "nodes"}, Everywhere, Helpful, "access.lost-node"},
 		Need{Right{"list", "", "services"}, There, Helpful, "access.lost-services"},
 		Need{Right{"get", "", "pods/log"}, There, Helpful, "access.lost-last-words"},
 	)
 }
 
-// owners is what it takes to climb from pods to what made them.
-func owners() []Need {
+// climbing is what it takes to climb from pods to what made them: from one pod with GETs alone.
+func climbing(verbs ...string) []Need {
 	var needs []Need
 	for _, kind := range workloads() {
-		needs = append(
-			needs,
-			Need{Right{"get", kind.Group, kind.Resource}, There, Helpful, "access.lost-owner"},
-			Need{Right{"list", kind.Group, kind.Resource}, There, Helpful, "access.lost-owner"},
-		)
+		for _, verb := range verbs {
+			needs = append(needs, Need{Right{verb, kind.Group, kind.Resource}, There, Helpful, "access.lost-owner"})
+		}
 	}
 	return needs
 }

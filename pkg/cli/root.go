@@ -11,6 +11,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug"
 	"github.com/kubectl-podkit/podkit/pkg/cli/describe"
 	"github.com/kubectl-podkit/podkit/pkg/cli/diagnose"
+	"github.com/kubectl-podkit/podkit/pkg/cli/doctor"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
 	"github.com/kubectl-podkit/podkit/pkg/cli/exec"
 	"github.com/kubectl-podkit/podkit/pkg/cli/findings"
@@ -80,7 +81,7 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 	add(root, look, get.NewCommand(env), describe.NewCommand(env), nodes.NewCommand(env))
 	add(root, look, logs.NewCommand(env))
 	add(root, try, exec.NewCommand(env), proxy.NewCommand(env), curl.NewCommand(env))
-	add(root, other, findings.NewCommand(env), version.NewCommand(env))
+	add(root, other, findings.NewCommand(env), doctor.NewCommand(env), version.NewCommand(env))
 	root.AddCommand(exitCodes())
 	root.SetHelpCommandGroupID(other)
 	root.SetCompletionCommandGroupID(other)
