@@ -101,9 +101,16 @@ type Loss struct {
 	Resources []string
 }
 
+// severalKinds is from how many resources on a loss names one of them and counts the others.
+const severalKinds = 3
+
 // Text is the loss in a reader's language.
 func (l Loss) Text(messages *message.Catalog) string {
-	return messages.Text(l.Lost, message.Args{"Resource": strings.Join(l.Resources, ", ")})
+	resources := strings.Join(l.Resources, ", ")
+	if len(l.Resources) >= severalKinds {
+		resources = messages.Text("doctor.kinds", message.Args{"Resource": l.Resources[0], "All": len(l.Resources)})
+	}
+	return messages.Text(l.Lost, message.Args{"Resource": resources})
 }
 
 // Losses folds what a command lacks: each loss once, with the resources that it is about. Of a command that fails, what

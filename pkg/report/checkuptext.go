@@ -110,6 +110,6 @@ func (p *Page) hang(lead string, indent int, text string) {
 		if i > 0 {
 			lead = strings.Repeat(" ", indent)
 		}
-		p.Line(lead + line)
+		p.Line(lead + newInks(p.terminal.Color).prose(line, p.terminal.Color))
 	}
 }

@@ -104,26 +104,31 @@ type home struct {
 
 func newHome(t *testing.T, programs ...string) home {
 	t.Helper()
-	h := home{path: t.TempDir()}
+	at := t.TempDir()
 	folders := map[string]bool{}
 	var path []string
 	for _, program := range programs {
-		at := filepath.Join(h.path, program)
-		if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
+		file := filepath.Join(at, program)
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(at, []byte("#!/bin/sh\n"), 0o755); err != nil {
+		if err := os.WriteFile(file, []byte("#!/bin/sh\n"), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if !folders[filepath.Dir(at)] {
-			folders[filepath.Dir(at)] = true
-			path = append(path, filepath.Dir(at))
+		if !folders[filepath.Dir(file)] {
+			folders[filepath.Dir(file)] = true
+			path = append(path, filepath.Dir(file))
 		}
 	}
-	h.variables = map[string]string{
-		"HOME": h.path, "PATH": strings.Join(path, string(filepath.ListSeparator)), "SHELL": "/bin/bash", "LANG": "C.UTF-8", "TERM": "xterm-256color",
-	}
-	return h
+	return homeOf(at, path...)
+}
+
+// homeOf is a home that is there already. That of testdata has a path whose length is the same everywhere, so that texts are
+// broken at the same places.
+func homeOf(at string, path ...string) home {
+	return home{at, map[string]string{
+		"HOME": at, "PATH": strings.Join(path, string(filepath.ListSeparator)), "SHELL": "/bin/tcsh", "LANG": "C.UTF-8", "TERM": "xterm-256color",
+	}}
 }
 
 // options are those of a run in a home, with a clock that gains 5 ms each time that it is looked at.

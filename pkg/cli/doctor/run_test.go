@@ -34,7 +34,7 @@ func TestTexts(t *testing.T) {
 	for name, test := range tests {
 		for _, language := range message.Languages() {
 			t.Run(name+"-"+string(language), func(t *testing.T) {
-				h := newHome(t, "bin/kubectl-podkit", "bin/kubectl", "bin/kubectl_complete-podkit")
+				h := homeOf("testdata/home", "testdata/home/bin")
 				var out strings.Builder
 				text, err := examine(t, options(t, language, test.cluster, h, &out), h, &out)
 				golden.Equal(t, name+"."+string(language)+".txt", text)
@@ -68,7 +68,7 @@ func TestReadingThatFailsAllTheSame(t *testing.T) {
 	c.events = errBroken
 	var out strings.Builder
 	text, err := examine(t, options(t, message.English, c, h, &out), h, &out)
-	if err != nil || !strings.Contains(text, "! you may list events, and it fails all the same: etcdserver: request timed out") || !strings.Contains(text, "✓ read on trial: pods, nodes") {
+	if err != nil || !strings.Contains(text, "! you may list events, and it fails all the same: etcdserver: request timed out") || !strings.Contains(text, "✓ could be read: pods, nodes") {
 		t.Errorf("%v\n%s", err, text)
 	}
 	c = viewer()
@@ -117,7 +117,7 @@ func TestDocuments(t *testing.T) {
 		"json": json.Unmarshal, "yaml": func(data []byte, v any) error { return yaml.UnmarshalStrict(data, v) },
 	}
 	for format, unmarshal := range unmarshals {
-		h := newHome(t, "bin/kubectl-podkit")
+		h := homeOf("testdata/home", "testdata/home/bin")
 		var out strings.Builder
 		o := options(t, message.English, viewer(), h, &out)
 		o.Output = format

@@ -34,7 +34,7 @@ func TestInstallation(t *testing.T) {
 		"shadows nobody else": {[]string{"krew/kubectl-podkit", "bin/kubectl-podkit"}, "others", ""},
 		"another behind":      {[]string{"bin/kubectl-podkit", "old/kubectl-podkit"}, "others", "warning: there are other ones on PATH, which ~/bin/kubectl-podkit hides: ~/old/kubectl-podkit"},
 		"completed":           {[]string{"bin/kubectl-podkit", "bin/kubectl_complete-podkit"}, "completer", "ok: kubectl asks ~/bin/kubectl_complete-podkit"},
-		"not completed":       {[]string{"bin/kubectl-podkit"}, "completer", `note: kubectl podkit is not completed at the Tab key; to have it: ln -s "$(command -v kubectl-podkit)" ~/bin/kubectl_complete-podkit`},
+		"not completed":       {[]string{"bin/kubectl-podkit"}, "completer", `note: kubectl podkit is not completed at the Tab key; to have it: ` + "`ln -s \"$(command -v kubectl-podkit)\" ~/bin/kubectl_complete-podkit`"},
 	}
 	for name, test := range tests {
 		h := newHome(t, test.programs...)
