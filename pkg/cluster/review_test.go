@@ -1,7 +1,6 @@
 package cluster_test
 
 import (
-	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -9,19 +8,25 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	authorizationv1 "k8s.io/api/authorization/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/client-go/kubernetes/scheme"
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/cluster"
 )
 
 // reviewing is a server that answers one kind of review, and keeps what was posted.
-func reviewing(t *testing.T, path, answer string, posted *map[string]any) *cluster.Cluster {
+func reviewing(t *testing.T, path, answer string, posted *runtime.Object) *cluster.Cluster {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodPost || r.URL.Path != path {
 			t.Errorf("unexpected request: %s %s", r.Method, r.URL)
 		}
-		if err := json.NewDecoder(r.Body).Decode(posted); err != nil {
+		body, err := io.ReadAll(r.Body)
+		if err == nil {
+			*posted, _, err = scheme.Codecs.UniversalDeserializer().Decode(body, nil, nil)
+		}
+		if err != nil {
 			t.Error(err)
 		}
 		w.Header().Set("Content-Type", "application/json")
@@ -38,14 +43,14 @@ func reviewing(t *testing.T, path, answer string, posted *map[string]any) *clust
 
 func TestMay(t *testing.T) {
 	for answer, want := range map[string]bool{`{"allowed": true}`: true, `{"allowed": false, "reason": "no"}`: false} {
-		var posted map[string]any
+		var posted runtime.Object
 		c := reviewing(t, "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", `{"kind": "SelfSubjectAccessReview", "apiVersion": "authorization.k8s.io/v1", "status": `+answer+`}`, &posted)
 		got := c.May(t.Context(), "get", "", "pods/log", "shop")
 		if got.State != casefile.Known || got.Value != want {
 			t.Errorf("%s: %+v", answer, got)
 		}
-		asked := posted["spec"].(map[string]any)["resourceAttributes"]
-		wantAsked := map[string]any{"verb": "get", "resource": "pods", "subresource": "log", "namespace": "shop"}
+		asked := posted.(*authorizationv1.SelfSubjectAccessReview).Spec.ResourceAttributes
+		wantAsked := &authorizationv1.ResourceAttributes{Verb: "get", Resource: "pods", Subresource: "log", Namespace: "shop"}
 		if diff := cmp.Diff(wantAsked, asked); diff != "" {
 			t.Errorf("asked (-want +got):\n%s", diff)
 		}
@@ -53,7 +58,7 @@ func TestMay(t *testing.T) {
 }
 
 func TestRules(t *testing.T) {
-	var posted map[string]any
+	var posted runtime.Object
 	c := reviewing(t, "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", `{"kind": "SelfSubjectRulesReview", "apiVersion": "authorization.k8s.io/v1",
 		"status": {"incomplete": true, "resourceRules": [{"verbs": ["list"], "apiGroups": [""], "resources": ["pods"]}], "nonResourceRules": []}}`, &posted)
 	got := c.Rules(t.Context(), "shop")
@@ -62,13 +67,13 @@ func TestRules(t *testing.T) {
 		ResourceRules:    []authorizationv1.ResourceRule{{Verbs: []string{"list"}, APIGroups: []string{""}, Resources: []string{"pods"}}},
 		NonResourceRules: []authorizationv1.NonResourceRule{},
 	}
-	if diff := cmp.Diff(want, got.Value); diff != "" || got.State != casefile.Known || posted["spec"].(map[string]any)["namespace"] != "shop" {
+	if diff := cmp.Diff(want, got.Value); diff != "" || got.State != casefile.Known || posted.(*authorizationv1.SelfSubjectRulesReview).Spec.Namespace != "shop" {
 		t.Errorf("%v, posted %v (-want +got):\n%s", got.Err, posted, diff)
 	}
 }
 
 func TestUser(t *testing.T) {
-	var posted map[string]any
+	var posted runtime.Object
 	c := reviewing(t, "/apis/authentication.k8s.io/v1/selfsubjectreviews", `{"kind": "SelfSubjectReview", "apiVersion": "authentication.k8s.io/v1", "status": {"userInfo": {"username": "jane"}}}`, &posted)
 	if got := c.User(t.Context()); got.State != casefile.Known || got.Value != "jane" {
 		t.Errorf("%+v", got)
@@ -107,6 +112,7 @@ func TestLocate(t *testing.T) {
 	if located, err := cluster.Locate(flags); err != nil || located.Context != "b" || located.Namespace != "default" {
 		t.Errorf("%+v, %v", located, err)
 	}
+	flags = kubeconfig(t, twoContexts) // The flags keep what they have read.
 	lost := "lost"
 	flags.Context = &lost
 	if located, err := cluster.Locate(flags); err == nil || len(located.Files) != 1 {

@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -49,7 +50,15 @@ func TestTutorialPages(t *testing.T) {
 			if err := os.WriteFile(config, []byte(kubectl(t, "config", "view", "--raw", "--flatten")), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			out := run(t, []string{"KUBECONFIG=" + config}, "bash", "-c", script).ok(t)
+			ctx, cancel := context.WithTimeout(t.Context(), 4*patience)
+			defer cancel()
+			shell := exec.CommandContext(ctx, "bash", "-c", script)
+			shell.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "PODKIT_LANG=", "KUBECONFIG="+config)
+			printed, err := shell.CombinedOutput()
+			if err != nil {
+				t.Fatalf("%v after:\n%s", err, printed)
+			}
+			out := string(printed)
 			contains(t, page, out, append(want, "Hello Kubernetes bootcamp! | Running on: bootcamp-", "written by feeder", "HOSTNAME=bootcamp-")...)
 			if strings.Count(out, "Hello Kubernetes bootcamp!") != 3 {
 				t.Errorf("the app was to answer three times:\n%s", out)
