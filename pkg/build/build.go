@@ -2,7 +2,10 @@
 // version command; see the Makefile and .goreleaser.yaml.
 package build
 
-import "runtime/debug"
+import (
+	"runtime/debug"
+	"strings"
+)
 
 // version and commit are set with -ldflags -X.
 var version, commit string
@@ -29,4 +32,19 @@ func Current() Info {
 		info.Version = module.Main.Version
 	}
 	return info
+}
+
+// Kubernetes returns the version of Kubernetes that the client libraries in this build are of, for example v1.37.2: theirs
+// is v0.37.2 (k8s.io/client-go's README, "Versioning"). It is empty when the build does not tell.
+func Kubernetes() string {
+	module, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	for _, dependency := range module.Deps {
+		if minor, found := strings.CutPrefix(dependency.Version, "v0."); found && dependency.Path == "k8s.io/client-go" {
+			return "v1." + minor
+		}
+	}
+	return ""
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/cli/describe"
 	"github.com/kubectl-podkit/podkit/pkg/cli/diagnose"
 	"github.com/kubectl-podkit/podkit/pkg/cli/diffrecordings"
+	"github.com/kubectl-podkit/podkit/pkg/cli/doctor"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
 	"github.com/kubectl-podkit/podkit/pkg/cli/exec"
 	"github.com/kubectl-podkit/podkit/pkg/cli/explain"
@@ -96,7 +97,7 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 	add(root, look, logs.NewCommand(env))
 	add(root, try, exec.NewCommand(env), proxy.NewCommand(env), curl.NewCommand(env))
 	add(root, kept, capture.NewCommand(env), replay.NewCommand(env), diffrecordings.NewCommand(env))
-	add(root, other, explain.NewCommand(env), findings.NewCommand(env), version.NewCommand(env))
+	add(root, other, explain.NewCommand(env), findings.NewCommand(env), doctor.NewCommand(env), version.NewCommand(env))
 	root.AddCommand(exitCodes())
 	root.SetHelpCommandGroupID(other)
 	root.SetCompletionCommandGroupID(other)

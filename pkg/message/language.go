@@ -34,11 +34,9 @@ func Choose(flag string, getenv func(string) string) (Language, error) {
 		}
 		return chosen, nil
 	}
-	for _, name := range environment {
-		if value := getenv(name); value != "" {
-			chosen, _ := match(value)
-			return chosen, nil
-		}
+	if _, value := Chooser(getenv); value != "" {
+		chosen, _ := match(value)
+		return chosen, nil
 	}
 	return English, nil
 }
@@ -58,4 +56,15 @@ func match(locale string) (Language, bool) {
 		}
 	}
 	return English, false
+}
+
+// Chooser returns the environment variable that Choose heeds without a flag, and its value; both are empty when none is
+// set.
+func Chooser(getenv func(string) string) (name, value string) {
+	for _, name := range environment {
+		if value := getenv(name); value != "" {
+			return name, value
+		}
+	}
+	return "", ""
 }

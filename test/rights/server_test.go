@@ -1,0 +1,261 @@
+package rights
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"k8s.io/apimachinery/pkg/api/meta"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/cli-runtime/pkg/genericiooptions"
+
+	"github.com/kubectl-podkit/podkit/pkg/access"
+	"github.com/kubectl-podkit/podkit/pkg/cli"
+)
+
+// server is an API server that knows some objects, lets everybody do everything, and writes down which rights that took.
+type server struct {
+	*httptest.Server
+	// objects are by their paths.
+	objects map[string]unstructured.Unstructured
+	// logs are by "POD CONTAINER", and "POD CONTAINER previous".
+	logs map[string]string
+	// onWatch is called when somebody watches.
+	onWatch context.CancelFunc
+
+	mu    sync.Mutex
+	asked map[access.Asked]bool
+}
+
+func serve(t *testing.T, objects []unstructured.Unstructured) *server {
+	t.Helper()
+	s := &server{objects: map[string]unstructured.Unstructured{}, asked: map[access.Asked]bool{}}
+	for _, object := range objects {
+		s.objects[pathOf(&object)] = object
+	}
+	s.Server = httptest.NewServer(s)
+	t.Cleanup(func() { s.CloseClientConnections(); s.Close() })
+	return s
+}
+
+// pathOf is where the API serves an object.
+func pathOf(object *unstructured.Unstructured) string {
+	kind := object.GroupVersionKind()
+	plural, _ := meta.UnsafeGuessKindToResource(kind)
+	path := "/api/v1"
+	if kind.Group != "" {
+		path = "/apis/" + kind.Group + "/" + kind.Version
+	}
+	if namespace := object.GetNamespace(); namespace != "" {
+		path += "/namespaces/" + namespace
+	}
+	return path + "/" + plural.Resource + "/" + object.GetName()
+}
+
+// request is what a request asks for, as RBAC sees it.
+type request struct {
+	access.Right
+	namespace, name string
+}
+
+// read understands a request (apiserver pkg/endpoints/request/requestinfo.go, NewRequestInfo). What is about no resource
+// is not ok: every user may ask for the server's version and its list of resources.
+func read(r *http.Request) (asked request, ok bool) {
+	parts := strings.Split(strings.Trim(r.URL.Path, "/"), "/")
+	switch {
+	case len(parts) > 2 && parts[0] == "api":
+		parts = parts[2:]
+	case len(parts) > 3 && parts[0] == "apis":
+		asked.Group, parts = parts[1], parts[3:]
+	default:
+		return request{}, false
+	}
+	if parts[0] == "namespaces" && len(parts) > 2 {
+		asked.namespace, parts = parts[1], parts[2:]
+	}
+	asked.Resource = parts[0]
+	if len(parts) > 1 {
+		asked.name = parts[1]
+	}
+	if len(parts) > 2 {
+		asked.Resource += "/" + parts[2]
+	}
+	switch watch := r.URL.Query().Get("watch"); {
+	case r.Method != http.MethodGet:
+		asked.Verb = map[string]string{"POST": "create", "PUT": "update", "PATCH": "patch", "DELETE": "delete"}[r.Method]
+	case watch == "true" || watch == "1":
+		asked.Verb = "watch"
+	case asked.name == "":
+		asked.Verb = "list"
+	default:
+		asked.Verb = "get"
+	}
+	return asked, true
+}
+
+// place is where a request reads, for pods in another namespace than default.
+func (r request) place() access.Place {
+	switch r.namespace {
+	case "":
+		return access.Everywhere
+	case metav1.NamespaceDefault:
+		return access.NodeEvents
+	}
+	return access.There
+}
+
+// ServeHTTP answers from the objects, and with the little that else there is.
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	asked, ok := read(r)
+	if !ok {
+		s.discover(w, r)
+		return
+	}
+	if review(w, asked) {
+		return
+	}
+	s.mu.Lock()
+	s.asked[access.Asked{Right: asked.Right, Place: asked.place()}] = true
+	s.mu.Unlock()
+	switch {
+	case strings.HasSuffix(asked.Resource, "/log"):
+		name := asked.name + " " + r.URL.Query().Get("container")
+		if r.URL.Query().Get("previous") == "true" {
+			name += " previous"
+		}
+		_, _ = io.WriteString(w, s.logs[name])
+	case strings.HasSuffix(asked.Resource, "/proxy"):
+		_, _ = io.WriteString(w, "hello\n")
+	case strings.HasSuffix(asked.Resource, "/exec"):
+		http.Error(w, "no upgrades here", http.StatusBadRequest) // So that the client tries its other protocol as well.
+	case asked.Verb == "watch":
+		s.onWatch()
+	case asked.Verb == "list":
+		s.list(w, r, asked)
+	default:
+		object, found := s.objects[r.URL.Path]
+		if !found {
+			refuse(w, http.StatusNotFound)
+			return
+		}
+		_ = json.NewEncoder(w).Encode(object.Object)
+	}
+}
+
+// review answers what a user asks about themselves, which needs no right: everything is allowed.
+func review(w http.ResponseWriter, asked request) bool {
+	if asked.Group != "authorization.k8s.io" && asked.Group != "authentication.k8s.io" {
+		return false
+	}
+	kinds := map[string]string{
+		"selfsubjectrulesreviews": "SelfSubjectRulesReview", "selfsubjectaccessreviews": "SelfSubjectAccessReview", "selfsubjectreviews": "SelfSubjectReview",
+	}
+	_ = json.NewEncoder(w).Encode(map[string]any{
+		"apiVersion": asked.Group + "/v1", "kind": kinds[asked.Resource],
+		"status": map[string]any{
+			"allowed": true, "incomplete": false, "nonResourceRules": []any{},
+			"resourceRules": []any{map[string]any{"verbs": []string{"*"}, "apiGroups": []string{"*"}, "resources": []string{"*"}}},
+		},
+	})
+	return true
+}
+
+func (s *server) list(w http.ResponseWriter, r *http.Request, asked request) {
+	items := []any{}
+	for path, object := range s.objects {
+		inside := strings.HasPrefix(path, r.URL.Path+"/")
+		if asked.namespace == "" {
+			inside = strings.Contains(path, "/"+asked.Resource+"/")
+		}
+		if inside {
+			items = append(items, object.Object)
+		}
+	}
+	version := "v1"
+	if asked.Group != "" {
+		version = asked.Group + "/v1"
+	}
+	kinds := map[string]string{"pods": "PodList", "events": "EventList", "nodes": "NodeList"}
+	kind := kinds[asked.Resource]
+	if kind == "" {
+		kind = "SomeList"
+	}
+	_ = json.NewEncoder(w).Encode(map[string]any{"apiVersion": version, "kind": kind, "metadata": map[string]any{"resourceVersion": "7"}, "items": items})
+}
+
+func refuse(w http.ResponseWriter, code int) {
+	w.WriteHeader(code)
+	_ = json.NewEncoder(w).Encode(metav1.Status{
+		TypeMeta: metav1.TypeMeta{Kind: "Status", APIVersion: "v1"}, Status: metav1.StatusFailure, Code: int32(code), Reason: metav1.StatusReasonNotFound,
+	})
+}
+
+// discover tells the version and the resources.
+func (s *server) discover(w http.ResponseWriter, r *http.Request) {
+	group := func(name string) map[string]any {
+		version := map[string]any{"groupVersion": name + "/v1", "version": "v1"}
+		return map[string]any{"name": name, "versions": []any{version}, "preferredVersion": version}
+	}
+	answers := map[string]any{
+		"/version": map[string]any{"gitVersion": "v1.36.3"},
+		"/api":     map[string]any{"kind": "APIVersions", "versions": []string{"v1"}},
+		"/apis":    map[string]any{"kind": "APIGroupList", "apiVersion": "v1", "groups": []any{group("apps"), group("batch")}},
+		"/api/v1": resources("v1", map[string]string{
+			"pods": "Pod", "services": "Service", "replicationcontrollers": "ReplicationController", "nodes": "Node",
+		}),
+		"/apis/apps/v1": resources("apps/v1", map[string]string{
+			"deployments": "Deployment", "replicasets": "ReplicaSet", "statefulsets": "StatefulSet", "daemonsets": "DaemonSet",
+		}),
+		"/apis/batch/v1": resources("batch/v1", map[string]string{"jobs": "Job", "cronjobs": "CronJob"}),
+	}
+	answer, found := answers[r.URL.Path]
+	if !found {
+		refuse(w, http.StatusNotFound)
+		return
+	}
+	_ = json.NewEncoder(w).Encode(answer)
+}
+
+func resources(version string, kinds map[string]string) map[string]any {
+	var all []any
+	for plural, kind := range kinds {
+		all = append(all, map[string]any{
+			"name": plural, "singularName": strings.ToLower(kind), "kind": kind, "namespaced": kind != "Node", "verbs": []string{"get", "list", "watch"},
+		})
+	}
+	return map[string]any{"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": version, "resources": all}
+}
+
+// run runs a command line against the server, whatever comes of it, and returns what it printed.
+func (s *server) run(t *testing.T, line ...string) (out, errOut string) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	s.onWatch = cancel
+	var stdout, stderr strings.Builder
+	streams := genericiooptions.IOStreams{In: strings.NewReader(""), Out: &stdout, ErrOut: &stderr}
+	cli.Run(ctx, line, streams, func(name string) string { return map[string]string{"PATH": "/nowhere"}[name] })
+	return stdout.String(), stderr.String()
+}
+
+// kubeconfig makes the process see the server alone.
+func (s *server) kubeconfig(t *testing.T, namespace string) {
+	t.Helper()
+	config := `{apiVersion: v1, kind: Config, current-context: c, contexts: [{name: c, context: {cluster: c, namespace: ` + namespace + `}}],
+		clusters: [{name: c, cluster: {server: "` + s.URL + `"}}]}`
+	path := filepath.Join(t.TempDir(), "kubeconfig")
+	if err := os.WriteFile(path, []byte(config), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("KUBECONFIG", path)
+	t.Setenv("KUBECACHEDIR", t.TempDir())
+}
