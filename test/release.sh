@@ -80,7 +80,7 @@ check() {
 
 	build_tools
 	skipped=$(skips)
-	goreleaser check --quiet .goreleaser.yaml
+	goreleaser check .goreleaser.yaml
 	go build -trimpath -o "$work/packaging" ./cmd/packaging
 	step "building $version for ${targets[*]}"
 	rehearse "$work/first" "$version" "$skipped" "${targets[@]}"
