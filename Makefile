@@ -12,7 +12,7 @@ LAB     := go run ./test/lab
 export CGO_ENABLED = 0
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## Build bin/kubectl-podkit
 	GOWORK=off go build -trimpath -ldflags "$(LDFLAGS)" -o bin/kubectl-podkit ./cmd/kubectl-podkit
@@ -36,6 +36,15 @@ e2e: build ## Run the suite on a real cluster: KUBECONFIG's, else the lab's
 gallery: build ## Prove podkit on the gallery of broken and healthy Pods, on the same cluster; CASES='log-*' chooses
 	test/gallery.sh
 
+shells: build ## Press TAB in bash, zsh and fish; installs them where it may
+	test/shells.sh
+
+release-check: ## Rehearse a release of HEAD offline; TARGETS="linux/amd64 ..." builds for some targets only
+	test/release.sh check
+
+release: ## Publish the release of HEAD's tag; the release workflow calls this
+	test/release.sh publish
+
 lab-up: ## Start a real cluster of two nodes on this machine (root on Debian) and print its KUBECONFIG line
 	@$(LAB) up
 
@@ -52,6 +61,6 @@ update-demo: build ## Run the shop of deploy/shop on the lab and record it anew 
 	test/update-demo.sh
 
 clean: ## Remove what was built here
-	rm -rf bin
+	rm -rf bin dist
 
-.PHONY: help build test lint verify update e2e gallery lab-up lab-down demo demo-lab update-demo clean
+.PHONY: help build test lint verify update e2e gallery shells release-check release lab-up lab-down demo demo-lab update-demo clean

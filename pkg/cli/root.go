@@ -8,6 +8,7 @@ import (
 	"k8s.io/kubectl/pkg/util/templates"
 
 	"github.com/kubectl-podkit/podkit/pkg/cli/capture"
+	"github.com/kubectl-podkit/podkit/pkg/cli/completion"
 	"github.com/kubectl-podkit/podkit/pkg/cli/curl"
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug"
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/authoring"
@@ -100,11 +101,8 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 	add(root, other, explain.NewCommand(env), findings.NewCommand(env), doctor.NewCommand(env), version.NewCommand(env))
 	root.AddCommand(exitCodes())
 	root.SetHelpCommandGroupID(other)
-	root.SetCompletionCommandGroupID(other)
-	root.InitDefaultCompletionCmd()
-	if completion, _, err := root.Find([]string{"completion"}); err == nil {
-		completion.Long = completionLong
-	}
+	addCompletion(root)
+	completion.Flags(root, env)
 	return root
 }
 

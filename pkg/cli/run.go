@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
@@ -21,6 +22,9 @@ const (
 
 // Run executes one command line and returns the exit code of the process. Errors are words on streams.ErrOut.
 func Run(ctx context.Context, args []string, streams genericiooptions.IOStreams, getenv func(string) string) int {
+	if completes(args) {
+		streams.ErrOut = io.Discard
+	}
 	env := environment.New(streams, getenv)
 	root := NewCommand(env)
 	root.SetArgs(args)

@@ -31,7 +31,7 @@ func (c *Cluster) placeOf(kind metav1.TypeMeta) (place, error) {
 	return place{mapping.Resource, mapping.Scope.Name() != meta.RESTScopeNameRoot}, nil
 }
 
-// aroundPods are the kinds of the built-in APIs that own pods, or that pods refer to or are in.
+// aroundPods are Pods, and the kinds of the built-in APIs that own or select them, or that they refer to or are in.
 func aroundPods(kind schema.GroupVersionKind) (place, bool) {
 	plural, known := map[schema.GroupVersionKind]string{
 		appsv1.SchemeGroupVersion.WithKind("ReplicaSet"):            "replicasets",
@@ -44,6 +44,8 @@ func aroundPods(kind schema.GroupVersionKind) (place, bool) {
 		corev1.SchemeGroupVersion.WithKind("ConfigMap"):             "configmaps",
 		corev1.SchemeGroupVersion.WithKind("Secret"):                "secrets",
 		corev1.SchemeGroupVersion.WithKind("ServiceAccount"):        "serviceaccounts",
+		corev1.SchemeGroupVersion.WithKind("Pod"):                   "pods",
+		corev1.SchemeGroupVersion.WithKind("Service"):               "services",
 		corev1.SchemeGroupVersion.WithKind("Node"):                  "nodes",
 		corev1.SchemeGroupVersion.WithKind("Namespace"):             "namespaces",
 	}[kind]

@@ -22,7 +22,10 @@ func TestKindsAroundPodsCostNoDiscovery(t *testing.T) {
 		{APIVersion: "v1", Kind: "ConfigMap"}:             "/api/v1/namespaces/shop/configmaps/x",
 		{APIVersion: "v1", Kind: "Secret"}:                "/api/v1/namespaces/shop/secrets/x",
 		{APIVersion: "v1", Kind: "ServiceAccount"}:        "/api/v1/namespaces/shop/serviceaccounts/x",
+		{APIVersion: "v1", Kind: "Pod"}:                   "/api/v1/namespaces/shop/pods/x",
+		{APIVersion: "v1", Kind: "Service"}:               "/api/v1/namespaces/shop/services/x",
 		{APIVersion: "v1", Kind: "Node"}:                  "/api/v1/nodes/x",
+		{APIVersion: "v1", Kind: "Namespace"}:             "/api/v1/namespaces/x",
 	}
 	for kind, path := range tests {
 		t.Run(kind.Kind, func(t *testing.T) {

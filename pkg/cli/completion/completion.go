@@ -1,5 +1,5 @@
-// Package completion completes the names of pods and containers on the command line, from the cluster that the flags
-// typed so far name.
+// Package completion completes what users name on the command line: pods, owners and containers of the cluster that the
+// flags typed so far name, namespaces, the names of the kubeconfig, and the values of flags.
 //
 // A shell's completion must never disturb the line that is being typed: errors and warnings are dropped, and a server
 // that is slow to answer counts as one that has nothing to offer. Start reading at Pods.
@@ -7,13 +7,10 @@ package completion
 
 import (
 	"context"
-	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
-	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-podkit/podkit/pkg/action"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
@@ -21,22 +18,24 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/target"
 )
 
-// patience is how long a shell may be kept waiting.
-const patience = 3 * time.Second
-
 // nothing is the answer when there is nothing to offer: file names would be wrong, too.
 const nothing = cobra.ShellCompDirectiveNoFileComp
 
-// Pods completes the names of the pods in the namespace, those that are on the line already left out.
+// Pods completes the names of the pods in the namespace, and TYPE/NAME of what stands for pods, those that are on the
+// line already left out.
 func Pods(env *environment.Environment) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		var names []cobra.Completion
-		for _, pod := range read(cmd.Context(), env, target.Spec{}) {
-			if strings.HasPrefix(pod.Name, typed) && !slices.Contains(args, pod.Name) {
-				names = append(names, pod.Name)
-			}
+		resource, _, isTyped := strings.Cut(typed, "/")
+		if isTyped {
+			return choose(owners(cmd.Context(), env, resource), args, typed), nothing
 		}
-		return names, nothing
+		found := choose(names(cmd.Context(), env, podKind), args, typed)
+		types := choose(ownerTypes(), nil, typed)
+		if len(found) == 0 {
+			// A type alone is no target yet: the shell goes on behind its slash.
+			return types, nothing | cobra.ShellCompDirectiveNoSpace
+		}
+		return append(found, types...), nothing
 	}
 }
 
@@ -58,36 +57,36 @@ func Containers(env *environment.Environment) cobra.CompletionFunc {
 		if err != nil || len(named) == 0 {
 			return nil, nothing
 		}
-		var names []cobra.Completion
-		for _, pod := range read(cmd.Context(), env, target.Spec{Names: named}) {
-			for _, name := range action.Containers(&pod) {
-				if strings.HasPrefix(name, typed) && !slices.Contains(names, name) {
-					names = append(names, name)
-				}
-			}
-		}
-		return names, nothing
+		return choose(containers(cmd.Context(), env, named), nil, typed), nothing
 	}
 }
 
-// read returns the pods of a spec in the namespace of the flags, or none.
-func read(ctx context.Context, env *environment.Environment, spec target.Spec) []corev1.Pod {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	access, err := env.Access()
-	if err != nil {
-		return nil
+// containers returns the names of the containers of the pods that were named, each once.
+func containers(ctx context.Context, env *environment.Environment, named []target.Name) []string {
+	return patiently(ctx, env, func(ctx context.Context, reader *cluster.Cluster, namespace string) []string {
+		pods, err := target.Pods(ctx, reader, target.Spec{Names: named, Namespace: namespace})
+		if err != nil {
+			return nil
+		}
+		var found []string
+		for i := range pods {
+			for _, name := range action.Containers(&pods[i]) {
+				if !slices.Contains(found, name) {
+					found = append(found, name)
+				}
+			}
+		}
+		return found
+	})
+}
+
+// choose returns the candidates that begin as typed and are not on the line already.
+func choose(candidates, onLine []string, typed string) []cobra.Completion {
+	var chosen []cobra.Completion
+	for _, candidate := range candidates {
+		if strings.HasPrefix(candidate, typed) && !slices.Contains(onLine, candidate) {
+			chosen = append(chosen, candidate)
+		}
 	}
-	reader, err := cluster.New(access, io.Discard)
-	if err != nil {
-		return nil
-	}
-	if spec.Namespace, err = env.Namespace(); err != nil {
-		return nil
-	}
-	pods, err := target.Pods(ctx, reader, spec)
-	if err != nil {
-		return nil
-	}
-	return pods
+	return chosen
 }

@@ -83,6 +83,8 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 	flags.AddFlags(cmd.Flags())
 	// The flag exists, so registering its completion cannot fail.
 	_ = cmd.RegisterFlagCompletionFunc("container", completion.Containers(env))
+	_ = cmd.RegisterFlagCompletionFunc("since", completion.Values("1m", "5m", "15m", "1h", "24h"))
+	_ = cmd.RegisterFlagCompletionFunc("tail", completion.Values("10", "50", "100", "1000"))
 	return cmd
 }
 
