@@ -16,6 +16,7 @@ cleanup() {
 trap cleanup EXIT
 
 [[ -x ${PODKIT:=bin/kubectl-podkit} ]] || make --no-print-directory build
+[[ -n ${PICTURE:-} ]] || go build -o "$work/picture" ./test/picture
 "$kubectl" create namespace "$namespace" >/dev/null
 for case in log-missing-env image-not-found oom-killed readiness-failing configmap-missing healthy-statefulset; do
 	"$kubectl" apply -n "$namespace" -f "deploy/gallery/$case.yaml" >/dev/null
@@ -25,7 +26,7 @@ done
 settled() {
 	for _ in $(seq 60); do
 		found=$("$PODKIT" get pods -n "$namespace" 2>/dev/null || true)
-		if grep -q CrashLoopBackOff <<<"$found" && grep -q image-not-found <<<"$found" && grep -q OOMKilled\\\|oom-killed <<<"$found"; then
+		if grep -q 'app-exit:' <<<"$found" && grep -q 'image-not-found:' <<<"$found" && grep -q 'oom-killed:' <<<"$found"; then
 			return
 		fi
 		sleep 3
@@ -49,7 +50,7 @@ screen() {
 # shoot draws what the terminal shows now.
 shoot() {
 	tmux capture-pane -e -p | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}' >"$work/screen"
-	go run ./test/picture -title "$2" -columns "$columns" <"$work/screen" >"docs/images/$1.svg"
+	"${PICTURE:-$work/picture}" -title "$2" -columns "$columns" <"$work/screen" >"docs/images/$1.svg"
 	echo "docs/images/$1.svg"
 }
 

@@ -77,11 +77,11 @@ func TestKeysToTheRootCause(t *testing.T) {
 			o.Workflow, o.Spec = Entry{}, target.Spec{Namespace: "default"}
 			o.Candidates, _ = o.Library.All()
 			ended := start(context.Background(), o)
-			s.await("2 of 2 Pods")
-			s.await("Ctrl-C end")
+			s.await("1 not well")
 			pressed := 0
 			for ; pressed < most && !strings.Contains(s.text(), broken.cause); pressed++ {
 				s.press(enter)
+				s.await("What next?")
 				s.await("Ctrl-C end")
 			}
 			if !strings.Contains(s.text(), broken.cause) {
