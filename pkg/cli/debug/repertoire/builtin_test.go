@@ -145,6 +145,7 @@ func worlds(t *testing.T) []world {
 var varied = []string{
 	"service-well", "service-target-port", "http-unwell", "liveness-exec", "exec-absent", "grpc-connect", "missing-env", "exit-no-log", "oom-killed",
 	"sigkill", "startup-killed", "liveness-killed",
+	"address-in-use", "init-waits-young", "init-waits", "not-ready-young", "not-ready", "ready-after-restart", "ready-since-long", "slow-starter",
 }
 
 // variants are a world with other things inside of its pods.
@@ -295,7 +296,7 @@ func worldsRepaired(t *testing.T) []told {
 		}
 		all = append(all, told{w, "", "yes"})
 		for _, later := range []Cluster{
-			refusing{stage: w.stage}, refusing{stage: w.stage, broken: true}, lonely{w.stage}, stage{Library: w.stage.Library}, elsewhere(w.stage),
+			refusing{stage: w.stage}, refusing{stage: w.stage, broken: true}, lonely{w.stage}, stocked{w.stage}, stage{Library: w.stage.Library}, elsewhere(w.stage),
 		} {
 			w.later = later
 			all = append(all, told{w, "", "yes"})
@@ -307,6 +308,7 @@ func worldsRepaired(t *testing.T) []told {
 // alsoChanged are scenarios beside the golden ones that are walked through changed clusters.
 var alsoChanged = []string{
 	"secret-missing-volume", "unauthorized", "platform-mismatch", "security-profile-seccomp", "pending-claim-unbound", "liveness-exec", "service-well",
+	"run-as-non-root",
 }
 
 // elsewhere is a cluster whose pods have another trouble than before.

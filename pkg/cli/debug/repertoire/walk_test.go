@@ -91,6 +91,13 @@ func (a lonely) Pods(ctx context.Context, query casefile.Query) casefile.Answer[
 	return refusing{stage: a.stage}.Pods(ctx, query)
 }
 
+// stocked is a cluster that has a Secret and a ConfigMap of another name than the one that is asked for.
+type stocked struct{ stage }
+
+func (s stocked) Metadata(context.Context, metav1.TypeMeta, casefile.Query) casefile.Answer[[]metav1.PartialObjectMetadata] {
+	return casefile.Answered([]metav1.PartialObjectMetadata{{ObjectMeta: metav1.ObjectMeta{Name: "another", Namespace: "shop"}}})
+}
+
 // inside is a double of what reaches into pods: what the app answers, listens on, writes, and what keeps one from it.
 type inside struct {
 	log      string
