@@ -14,6 +14,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/recording"
 )
 
 // request says what was asked, for the sentence that tells why no answer came.
@@ -61,6 +62,9 @@ func explain(err error, asked request) error {
 	var told *message.Error
 	if errors.As(err, &told) || errors.Is(err, context.Canceled) {
 		return err
+	}
+	if apierrors.ReasonForError(err) == recording.NotRecorded {
+		return message.Errorf(err, "recording.not-recorded", asked.args(err))
 	}
 	if apierrors.IsForbidden(err) {
 		if asked.namespace == "" {

@@ -6,6 +6,9 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
+// NotRecorded is the reason of answers about what a recording does not hold: it says nothing of whether it exists.
+const NotRecorded metav1.StatusReason = "NotRecorded"
+
 // Request is what was asked of the server, in the terms of RBAC. It is comparable.
 type Request struct {
 	// Verb is get, list or watch.

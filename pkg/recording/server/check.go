@@ -50,7 +50,7 @@ func (s *server) check(w http.ResponseWriter, r *http.Request, asked asked) {
 
 // cannot says that a recording does not run, and the line that does it on the live cluster.
 func cannot(r *http.Request, asked asked) metav1.Status {
-	status := failure(http.StatusMethodNotAllowed, NotRecorded, fmt.Sprintf(
+	status := failure(http.StatusMethodNotAllowed, recording.NotRecorded, fmt.Sprintf(
 		"a recording has no running containers, and no answer to this was recorded; on the live cluster: %s", liveLine(r, asked)))
 	status.Details = details(asked)
 	return status

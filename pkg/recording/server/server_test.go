@@ -103,7 +103,7 @@ func TestRefusals(t *testing.T) {
 		if code != want.code || int(status.Code) != want.code || !strings.Contains(status.Message, want.text) {
 			t.Errorf("%s: %d %s, want %d %s", path, code, status.Message, want.code, want.text)
 		}
-		if strings.Contains(want.text, "not in the recording") && status.Reason != server.NotRecorded {
+		if strings.Contains(want.text, "not in the recording") && status.Reason != recording.NotRecorded {
 			t.Errorf("%s: reason %s", path, status.Reason)
 		}
 	}

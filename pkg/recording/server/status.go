@@ -11,9 +11,6 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/recording"
 )
 
-// NotRecorded is the reason of answers about what a recording does not hold.
-const NotRecorded metav1.StatusReason = "NotRecorded"
-
 func failure(code int, reason metav1.StatusReason, text string) metav1.Status {
 	return metav1.Status{
 		TypeMeta: metav1.TypeMeta{Kind: "Status", APIVersion: "v1"},
@@ -65,7 +62,7 @@ func (s *server) notRecorded(asked asked) metav1.Status {
 	case asked.Name == "" && asked.resource.Namespaced:
 		text += " in all namespaces"
 	}
-	status := failure(http.StatusForbidden, NotRecorded, text+" are not in the recording"+s.held(asked))
+	status := failure(http.StatusForbidden, recording.NotRecorded, text+" are not in the recording"+s.held(asked))
 	if asked.Name != "" {
 		status.Message = text + " is not in the recording" + s.held(asked)
 	}
