@@ -99,8 +99,10 @@ func TestReportsHoldNoSecrets(t *testing.T) {
 				t.Fatal(err)
 			}
 			out, _, err := run(t, &double{pods: []corev1.Pod{p}}, func(o *Options) { o.Format, o.Redactor = format, r })
-			if err != nil || strings.Contains(strings.ReplaceAll(out, `\`, ""), secret) != (on == "off") {
-				t.Errorf("%s, redact %s: %v\n%s", format, on, err, out)
+			// SARIF has no evidence of symptoms, where this text is.
+			told := strings.Contains(strings.ReplaceAll(out, `\`, ""), secret)
+			if want := on == "off" && format != press.SARIF; err != nil || told != want {
+				t.Errorf("%s, redact %s: told is %v, %v", format, on, told, err)
 			}
 		}
 	}
