@@ -75,7 +75,7 @@ func TestReportsCostLittle(t *testing.T) {
 }
 
 func TestFormatsOfReports(t *testing.T) {
-	for format, want := range map[press.Format]string{press.Markdown: "# Namespace shop", press.HTML: "<!DOCTYPE html>", press.SARIF: `"version": "2.1.0"`, press.JUnit: "<testsuites "} {
+	for format, want := range map[press.Format]string{press.Markdown: "# pod/c", press.HTML: "<!DOCTYPE html>", press.SARIF: `"version": "2.1.0"`, press.JUnit: "<testsuites "} {
 		out, errOut, err := run(t, &double{pods: []corev1.Pod{pod("c", crashed("app"))}}, func(o *Options) { o.Format = format })
 		if err != nil || errOut != "" || !strings.Contains(out, want) {
 			t.Errorf("%s: %v, %s\n%.300s", format, err, errOut, out)
@@ -99,8 +99,10 @@ func TestReportsHoldNoSecrets(t *testing.T) {
 				t.Fatal(err)
 			}
 			out, _, err := run(t, &double{pods: []corev1.Pod{p}}, func(o *Options) { o.Format, o.Redactor = format, r })
-			if err != nil || strings.Contains(strings.ReplaceAll(out, `\`, ""), secret) != (on == "off") {
-				t.Errorf("%s, redact %s: %v\n%s", format, on, err, out)
+			// SARIF has no evidence of symptoms, where this text is.
+			told := strings.Contains(strings.ReplaceAll(out, `\`, ""), secret)
+			if want := on == "off" && format != press.SARIF; err != nil || told != want {
+				t.Errorf("%s, redact %s: told is %v, %v", format, on, told, err)
 			}
 		}
 	}

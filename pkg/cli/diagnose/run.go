@@ -77,8 +77,8 @@ func (o *Options) Run(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err // What was found so far would pass for all there is.
 	}
-	if o.reported() {
-		found.File = found.File.Around(ctx, o.Cluster, press.Troubled(found))
+	if pods := press.Troubled(found); o.reported() && len(pods) > 0 {
+		found.File = found.File.Around(ctx, o.Cluster, pods)
 		if err := ctx.Err(); err != nil {
 			return err
 		}
