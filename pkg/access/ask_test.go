@@ -48,36 +48,36 @@ func TestAsk(t *testing.T) {
 	questions := []Asked{pods, log, nodes, events}
 	podsOnly := authorizationv1.ResourceRule{Verbs: []string{"list"}, APIGroups: []string{""}, Resources: []string{"pods"}}
 	tests := map[string]struct {
-		reviewer  reviewer
+		reviewer  *reviewer
 		namespace string
 		known     map[Asked]Allowance
 		asked     []string
 		fails     bool
 	}{
 		"one review for the namespace, one each elsewhere": {
-			reviewer{rules: rules(false, podsOnly), grants: []string{"list events in default"}}, "shop",
+			&reviewer{rules: rules(false, podsOnly), grants: []string{"list events in default"}}, "shop",
 			map[Asked]Allowance{pods: Allowed, log: Refused, nodes: Refused, events: Allowed},
 			[]string{"list events in default", "list nodes in "}, false,
 		},
 		"an authorizer that cannot list its rules": {
-			reviewer{rules: rules(true, podsOnly), grants: []string{"get pods/log in shop"}}, "shop",
+			&reviewer{rules: rules(true, podsOnly), grants: []string{"get pods/log in shop"}}, "shop",
 			map[Asked]Allowance{pods: Allowed, log: Allowed, nodes: Refused, events: Refused},
 			[]string{"get pods/log in shop", "list events in default", "list nodes in "}, false,
 		},
 		"the whole cluster": {
-			reviewer{grants: []string{"list pods in "}}, "",
+			&reviewer{grants: []string{"list pods in "}}, "",
 			map[Asked]Allowance{pods: Allowed, log: Refused, nodes: Refused, events: Refused},
 			[]string{"get pods/log in ", "list events in default", "list nodes in ", "list pods in "}, false,
 		},
 		"nothing can be learned": {
-			reviewer{rules: casefile.Unanswered[authorizationv1.SubjectRulesReviewStatus](casefile.Failed, errors.New("no")), broken: true}, "shop",
+			&reviewer{rules: casefile.Unanswered[authorizationv1.SubjectRulesReviewStatus](casefile.Failed, errors.New("no")), broken: true}, "shop",
 			map[Asked]Allowance{},
 			[]string{"get pods/log in shop", "list events in default", "list nodes in ", "list pods in shop"}, true,
 		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			known, err := Ask(t.Context(), &test.reviewer, test.namespace, questions)
+			known, err := Ask(t.Context(), test.reviewer, test.namespace, questions)
 			if diff := cmp.Diff(test.known, known); diff != "" || (err != nil) != test.fails {
 				t.Errorf("%v (-want +got)\n%s", err, diff)
 			}
