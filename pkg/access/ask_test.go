@@ -57,22 +57,26 @@ func TestAsk(t *testing.T) {
 		"one review for the namespace, one each elsewhere": {
 			&reviewer{rules: rules(false, podsOnly), grants: []string{"list events in default"}}, "shop",
 			map[Asked]Allowance{pods: Allowed, log: Refused, nodes: Refused, events: Allowed},
-			[]string{"list events in default", "list nodes in "}, false,
+			[]string{"list events in default", "list nodes in "},
+			false,
 		},
 		"an authorizer that cannot list its rules": {
 			&reviewer{rules: rules(true, podsOnly), grants: []string{"get pods/log in shop"}}, "shop",
 			map[Asked]Allowance{pods: Allowed, log: Allowed, nodes: Refused, events: Refused},
-			[]string{"get pods/log in shop", "list events in default", "list nodes in "}, false,
+			[]string{"get pods/log in shop", "list events in default", "list nodes in "},
+			false,
 		},
 		"the whole cluster": {
 			&reviewer{grants: []string{"list pods in "}}, "",
 			map[Asked]Allowance{pods: Allowed, log: Refused, nodes: Refused, events: Refused},
-			[]string{"get pods/log in ", "list events in default", "list nodes in ", "list pods in "}, false,
+			[]string{"get pods/log in ", "list events in default", "list nodes in ", "list pods in "},
+			false,
 		},
 		"nothing can be learned": {
 			&reviewer{rules: casefile.Unanswered[authorizationv1.SubjectRulesReviewStatus](casefile.Failed, errors.New("no")), broken: true}, "shop",
 			map[Asked]Allowance{},
-			[]string{"get pods/log in shop", "list events in default", "list nodes in ", "list pods in shop"}, true,
+			[]string{"get pods/log in shop", "list events in default", "list nodes in ", "list pods in shop"},
+			true,
 		},
 	}
 	for name, test := range tests {

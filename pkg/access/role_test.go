@@ -13,8 +13,13 @@ import (
 
 func TestRules(t *testing.T) {
 	got := Rules([]Right{
-		{"list", "", "pods"}, {"get", "apps", "deployments"}, {"get", "", "pods"}, {"list", "", "nodes"}, {"get", "", "pods/log"},
-		{"get", "", "nodes"}, {"get", "", "pods"},
+		{"list", "", "pods"},
+		{"get", "apps", "deployments"},
+		{"get", "", "pods"},
+		{"list", "", "nodes"},
+		{"get", "", "pods/log"},
+		{"get", "", "nodes"},
+		{"get", "", "pods"},
 	})
 	want := []rbacv1.PolicyRule{
 		{APIGroups: []string{""}, Resources: []string{"nodes", "pods"}, Verbs: []string{"get", "list"}},

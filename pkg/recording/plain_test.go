@@ -42,22 +42,26 @@ func TestReadPlain(t *testing.T) {
 	}{
 		"a list of several kinds": {
 			`{kind: List, apiVersion: v1, items: [{kind: Pod, apiVersion: v1, metadata: {name: a, namespace: shop}}, {kind: Deployment, apiVersion: apps/v1, metadata: {name: d, namespace: shop}}]}`,
-			[]string{"v1 pods * shop/a", "apps/v1 deployments * shop/d"}, "shop",
+			[]string{"v1 pods * shop/a", "apps/v1 deployments * shop/d"},
+			"shop",
 		},
 		"a list of one kind, whose items do not repeat it": {
 			`{"kind":"PodList","apiVersion":"v1","items":[{"metadata":{"name":"b","namespace":"y"}},{"metadata":{"name":"a","namespace":"x"}}]}`,
-			[]string{"v1 pods * x/a y/b"}, "",
+			[]string{"v1 pods * x/a y/b"},
+			"",
 		},
 		"an empty list": {`{"kind":"PodList","apiVersion":"v1","items":null}`, []string{"v1 pods *"}, ""},
 		"one pod":       {"kind: Pod\napiVersion: v1\nmetadata: {name: a, namespace: shop}\n", []string{"v1 pods * shop/a"}, "shop"},
 		"one node":      {"kind: Node\napiVersion: v1\nmetadata: {name: node1}\n", []string{"v1 nodes /node1"}, ""},
 		"several documents": {
 			"---\nkind: Node\napiVersion: v1\nmetadata: {name: node1}\n---\n# nothing\n---\nkind: Pod\napiVersion: v1\nmetadata: {name: a, namespace: shop}\n",
-			[]string{"v1 nodes /node1", "v1 pods * shop/a"}, "shop",
+			[]string{"v1 nodes /node1", "v1 pods * shop/a"},
+			"shop",
 		},
 		"a kind of somebody's own": {
 			`{"kind":"WidgetList","apiVersion":"example.com/v1","items":[{"kind":"Widget","apiVersion":"example.com/v1","metadata":{"name":"w","namespace":"shop"}}]}`,
-			[]string{"example.com/v1 widgets * shop/w"}, "",
+			[]string{"example.com/v1 widgets * shop/w"},
+			"",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

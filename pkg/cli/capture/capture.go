@@ -28,9 +28,8 @@ var example = templates.Examples(`
 	# The pods of a Deployment, and all that is around them
 	kubectl podkit capture deploy/web -o web.podkit
 
-	# A namespace; then find out elsewhere why its pods fail
+	# A namespace, to find out elsewhere why its pods fail
 	kubectl podkit capture -n shop -o shop.podkit
-	kubectl podkit diagnose --recording shop.podkit
 
 	# The whole cluster, with a pattern of your own for what must not leave the house
 	kubectl podkit capture -A --extra-redact patterns.txt -o cluster.podkit`)

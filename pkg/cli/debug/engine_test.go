@@ -310,7 +310,7 @@ func TestLibrary(t *testing.T) {
 	if entry, err := library.Open("restart"); err != nil || entry.Path == "" {
 		t.Errorf("by its name: %v", err)
 	}
-	if _, err := library.Open("nope"); err == nil || !strings.Contains(err.Error(), "broken, explore") {
+	if _, err := library.Open("nope"); err == nil || !strings.Contains(err.Error(), "broken, config, crash, explore") {
 		t.Errorf("an unknown name: %v", err)
 	}
 }

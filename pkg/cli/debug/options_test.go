@@ -102,7 +102,7 @@ func TestToOptionsRefuses(t *testing.T) {
 		args []string
 		want string
 	}{
-		"an unknown workflow": {[]string{"--workflow", "nope"}, `no workflow "nope"; there are: explore`},
+		"an unknown workflow": {[]string{"--workflow", "nope"}, `no workflow "nope"; there are: config, crash, explore`},
 		"no target":           {[]string{"deploy/"}, "neither a pod nor TYPE/NAME"},
 		"an unknown context":  {[]string{"--context", "nope"}, "nope"},
 	}

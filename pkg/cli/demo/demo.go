@@ -37,9 +37,8 @@ var example = templates.Examples(`
 	# Print the run without questions, in Chinese
 	kubectl podkit demo --yes --lang zh
 
-	# Try other commands on the same shop
-	kubectl podkit demo --save shop.podkit
-	kubectl podkit diagnose --recording shop.podkit`)
+	# Keep the shop, to try other commands on it: diagnose --recording shop.podkit, say
+	kubectl podkit demo --save shop.podkit`)
 
 // NewCommand returns the command; guided makes the command that is run on the recording.
 func NewCommand(env *environment.Environment, guided func(*environment.Environment) *cobra.Command) *cobra.Command {

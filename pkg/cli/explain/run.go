@@ -56,6 +56,9 @@ func (o *Options) chosen() ([]concept.Concept, error) {
 		found, ok := concept.Find(name)
 		if !ok {
 			near := diagnosis.Nearest(strings.ToLower(name), concept.Names())
+			if meant, found := concept.Find(near); found {
+				near = meant.ID
+			}
 			return nil, message.Errorf(nil, "error.no-such-topic", message.Args{"ID": name, "Near": near})
 		}
 		if !slices.ContainsFunc(chosen, func(c concept.Concept) bool { return c.ID == found.ID }) {

@@ -17,33 +17,42 @@ var long = templates.LongDesc(`
 	(~/.config/podkit/workflows) are used like the built-in ones, with the same rights: a workflow reads what its user may
 	read, and runs nothing on this machine.`)
 
-var example = templates.Examples(`
+// What each subcommand is called with.
+var (
+	listExample = templates.Examples(`
 	# Which workflows there are
-	kubectl podkit workflow list
+	kubectl podkit workflow list`)
 
-	# One as a file, to copy and change
-	kubectl podkit workflow show explore -o yaml > mine.yaml
+	showExample = templates.Examples(`
+	# Its steps, and when it is taken
+	kubectl podkit workflow show crash
 
+	# As a file, to copy and change
+	kubectl podkit workflow show explore -o yaml > mine.yaml`)
+
+	lintExample = templates.Examples(`
 	# Everything that is wrong in it, with line and column
-	kubectl podkit workflow lint mine.yaml
+	kubectl podkit workflow lint mine.yaml`)
 
+	runExample = templates.Examples(`
 	# Run it against a Deployment
-	kubectl podkit workflow run mine.yaml deploy/bootcamp
+	kubectl podkit workflow run mine.yaml deploy/bootcamp`)
 
+	testExample = templates.Examples(`
 	# Does it still tell the same? (--update writes the file)
 	kubectl podkit workflow test mine.yaml deploy/bootcamp --answers answers.yaml --want want.md`)
+)
 
 // NewCommand returns the command with its subcommands.
 func NewCommand(env *environment.Environment) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:     "workflow",
-		Short:   "List, show, check, run and test guided workflows",
-		Long:    long,
-		Example: example,
+		Use:   "workflow",
+		Short: "List, show, check, run and test guided workflows",
+		Long:  long,
 	}
 	cmd.AddCommand(
 		&cobra.Command{
-			Use: "list", Short: "List the workflows and their steps", Args: cobra.NoArgs,
+			Use: "list", Short: "List the workflows and their steps", Example: listExample, Args: cobra.NoArgs,
 			RunE: func(*cobra.Command, []string) error { return debug.List(env) },
 		},
 		showCommand(env), lintCommand(env), runCommand(env), testCommand(env),
@@ -56,7 +65,7 @@ func runCommand(env *environment.Environment) *cobra.Command {
 	flags := &debug.Flags{}
 	cmd := &cobra.Command{
 		Use: "run WORKFLOW [POD | TYPE/NAME | -l SELECTOR]", Short: "Run a workflow, by name or from a file: the same as debug --workflow",
-		Args: cobra.MinimumNArgs(1), ValidArgsFunction: workflows(env),
+		Example: runExample, Args: cobra.MinimumNArgs(1), ValidArgsFunction: workflows(env),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			flags.Workflow = args[0]
 			options, err := flags.ToOptions(env, args[1:])

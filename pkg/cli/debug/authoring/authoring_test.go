@@ -43,7 +43,7 @@ func TestShownDocumentIsSound(t *testing.T) {
 		t.Fatal(err)
 	}
 	for language, wants := range map[string][]string{
-		"en": {`no action "crul"; there are ask, curl`, `nobody can know "whi" here`, "things are wrong"},
+		"en": {`no action "crul"; there are ask, claims, curl`, `nobody can know "whi" here`, "things are wrong"},
 		"zh": {`没有名为 "crul" 的动作`, `这里不可能得知 "whi"`},
 	} {
 		out, err := run(t, language, "lint", file)

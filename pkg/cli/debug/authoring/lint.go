@@ -15,7 +15,7 @@ import (
 
 func lintCommand(env *environment.Environment) *cobra.Command {
 	return &cobra.Command{
-		Use: "lint FILE...", Short: "Say everything that is wrong with workflows, as FILE:LINE:COLUMN", Args: cobra.MinimumNArgs(1),
+		Use: "lint FILE...", Short: "Say everything that is wrong with workflows, as FILE:LINE:COLUMN", Example: lintExample, Args: cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error { return lint(env, args) },
 	}
 }

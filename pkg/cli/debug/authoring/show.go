@@ -17,7 +17,8 @@ import (
 func showCommand(env *environment.Environment) *cobra.Command {
 	output := ""
 	cmd := &cobra.Command{
-		Use: "show WORKFLOW", Short: "Show a workflow: when it is taken, and its steps", Args: cobra.ExactArgs(1), ValidArgsFunction: workflows(env),
+		Use: "show WORKFLOW", Short: "Show a workflow: when it is taken, and its steps", Example: showExample,
+		Args: cobra.ExactArgs(1), ValidArgsFunction: workflows(env),
 		RunE: func(_ *cobra.Command, args []string) error { return show(env, args[0], output) },
 	}
 	cmd.Flags().StringVarP(&output, "output", "o", "", "Output format: yaml gives the document itself, to copy and change")

@@ -28,7 +28,7 @@ func testCommand(env *environment.Environment) *cobra.Command {
 	want, update := "", false
 	cmd := &cobra.Command{
 		Use: "test FILE [POD | TYPE/NAME | -l SELECTOR] --want TRANSCRIPT", Short: "Run a workflow and compare its transcript with the one that is wanted",
-		Long: testLong, Args: cobra.MinimumNArgs(1), ValidArgsFunction: workflows(env),
+		Long: testLong, Example: testExample, Args: cobra.MinimumNArgs(1), ValidArgsFunction: workflows(env),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			flags.Workflow, flags.Yes = args[0], true
 			options, err := flags.ToOptions(env, args[1:])

@@ -79,8 +79,13 @@ func (t Tools) answered(result Result, response action.Response, whole string) R
 // unansweredFacts says how far a request came that got no answer of the app.
 func unansweredFacts(err error) []string {
 	for _, way := range [][2]string{
-		{"curl.refused", "refused"}, {"curl.container-down", "down"}, {"curl.not-running", "down"}, {"curl.unreachable", "unreachable"},
-		{"curl.no-http", "no-http"}, {"curl.service-empty", "no-endpoint"}, {"curl.service-refused", "refused"},
+		{"curl.refused", "refused"},
+		{"curl.container-down", "down"},
+		{"curl.not-running", "down"},
+		{"curl.unreachable", "unreachable"},
+		{"curl.no-http", "no-http"},
+		{"curl.service-empty", "no-endpoint"},
+		{"curl.service-refused", "refused"},
 	} {
 		if isA(err, way[0]) {
 			return []string{way[1]}

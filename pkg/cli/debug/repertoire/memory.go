@@ -22,8 +22,10 @@ const soon = 30 * time.Second
 func (t Tools) memory(_ context.Context, subject *Subject, _ map[string]string) Result {
 	pod := subject.Pod
 	result := Result{
-		Commands: []report.Command{{Line: t.Kubectl.line(pod.Namespace, []string{"get", "pod", quote(pod.Name), "-o",
-			`'custom-columns=CONTAINER:.spec.containers[*].name,REQUEST:.spec.containers[*].resources.requests.memory,LIMIT:.spec.containers[*].resources.limits.memory,RESTARTS:.status.containerStatuses[*].restartCount'`})}},
+		Commands: []report.Command{{Line: t.Kubectl.line(pod.Namespace, []string{
+			"get", "pod", quote(pod.Name), "-o",
+			`'custom-columns=CONTAINER:.spec.containers[*].name,REQUEST:.spec.containers[*].resources.requests.memory,LIMIT:.spec.containers[*].resources.limits.memory,RESTARTS:.status.containerStatuses[*].restartCount'`,
+		})}},
 		Args: message.Args{"Limit": "", "Request": "", "Ran": "", "Restarts": ""},
 	}
 	rows := [][]string{{"CONTAINER", "REQUEST", "LIMIT", "RESTARTS", "LAST DEATH", "RAN"}}
