@@ -115,7 +115,10 @@ func (f *File) Log(question Question) Answer[Log] {
 	return convert(f.look(question), func(v any) Log { return v.(Log) })
 }
 
-// Node returns a node by name.
+// Node returns a node by name; no node is Absent, the empty name of a pod that has not been scheduled.
 func (f *File) Node(name string) Answer[*corev1.Node] {
+	if name == "" {
+		return Unanswered[*corev1.Node](Absent, nil)
+	}
 	return convert(f.look(NodeNamed(name)), func(v any) *corev1.Node { return v.(*corev1.Node) })
 }

@@ -53,7 +53,7 @@ func Story(file *casefile.File, pod *corev1.Pod) []Entry {
 			entries = append(entries, ofOwner(&owner, meta))
 		}
 	}
-	if node := file.Node(pod.Spec.NodeName); pod.Spec.NodeName != "" && node.State == casefile.Known {
+	if node := file.Node(pod.Spec.NodeName); node.State == casefile.Known {
 		entries = append(entries, ofNode(node.Value)...)
 	}
 	slices.SortStableFunc(entries, func(a, b Entry) int { return a.Last.Compare(b.Last) })

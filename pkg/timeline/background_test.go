@@ -57,6 +57,18 @@ func TestStory(t *testing.T) {
 	}
 }
 
+// TestStoryOfAnUnscheduledPod: all nodes were read for another pod's sake, and none of them is this one's.
+func TestStoryOfAnUnscheduledPod(t *testing.T) {
+	waiting, elsewhere := web(), web()
+	waiting.Spec.NodeName, elsewhere.Spec.NodeName = "", "n2"
+	file := casefile.Open(t.Context(), memory{}, []corev1.Pod{*web(), *elsewhere, *waiting}, now)
+	for _, entry := range timeline.Story(file, waiting) {
+		if entry.Lane() == timeline.Nodes {
+			t.Errorf("a node's %s is told of a pod that is on none", entry.Reason)
+		}
+	}
+}
+
 func TestLane(t *testing.T) {
 	for lane, entry := range map[timeline.Lane]timeline.Entry{
 		timeline.Nodes:      {Kind: "Node", Reason: "Started"},
