@@ -329,12 +329,17 @@ func TestDemoCanBeMadeAnew(t *testing.T) {
 	contains(t, "the demo's transcript", transcript, "deploy/web", "readiness probe", "cannot reach the database")
 }
 
-// byWorkload turns the root causes of pods into those of what made them.
-func byWorkload(pods map[string]string) map[string]string {
-	roots := map[string]string{}
+// byWorkload turns the root causes of pods into those of what made them, each once: replicas come to theirs one after the
+// other.
+func byWorkload(pods map[string]string) map[string][]string {
+	roots := map[string][]string{}
 	for pod, root := range pods {
 		name, _, _ := strings.Cut(pod, "-")
-		roots[name] = root
+		roots[name] = append(roots[name], root)
+	}
+	for name, found := range roots {
+		slices.Sort(found)
+		roots[name] = slices.Compact(found)
 	}
 	return roots
 }
