@@ -35,17 +35,26 @@ func account(t *testing.T, ns, name string) []string {
 	return []string{"KUBECONFIG=" + path}
 }
 
-// grant binds a ClusterRole of deploy/rbac to an account, under a name of the test's own.
+// grant binds a ClusterRole of deploy/rbac to an account, under a name of the test's own. A role that was not there before
+// is removed afterwards.
 func grant(t *testing.T, ns, account, file, role string) {
 	t.Helper()
-	kubectl(t, "apply", "-f", "../../deploy/rbac/"+file)
+	if strings.Contains(kubectl(t, "apply", "-f", "../../deploy/rbac/"+file), role+" created") {
+		removed(t, "clusterrole", role)
+	}
 	binding := ns + "-" + account + "-" + role
 	run(t, nil, "kubectl", "delete", "clusterrolebinding", binding, "--ignore-not-found")
 	kubectl(t, "create", "clusterrolebinding", binding, "--clusterrole="+role, "--serviceaccount="+ns+":"+account)
+	removed(t, "clusterrolebinding", binding)
+}
+
+// removed has an object that belongs to no namespace deleted when the test ends.
+func removed(t *testing.T, kind, name string) {
+	t.Helper()
 	t.Cleanup(func() {
 		// The test's context is done by now.
-		if out, err := exec.Command("kubectl", "delete", "clusterrolebinding", binding).CombinedOutput(); err != nil {
-			t.Errorf("deleting clusterrolebinding %s: %v: %s", binding, err, out)
+		if out, err := exec.Command("kubectl", "delete", kind, name, "--ignore-not-found").CombinedOutput(); err != nil {
+			t.Errorf("deleting %s %s: %v: %s", kind, name, err, out)
 		}
 	})
 }
