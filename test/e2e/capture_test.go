@@ -52,6 +52,7 @@ func unpack(t *testing.T, file string) string {
 
 // None of a hundred secrets of many shapes, planted wherever secrets are found in clusters, is anywhere in the file.
 func TestCaptureTakesOutPlantedSecrets(t *testing.T) {
+	t.Parallel()
 	lab(t, "an image that is on its nodes")
 	ns := namespace(t, "secrets")
 	planted := plant(t, ns)
@@ -282,6 +283,7 @@ func ageless(value any) any {
 
 // What is found in a recording is what is found live, for cases of every family.
 func TestRecordedIsAsLive(t *testing.T) {
+	t.Parallel()
 	lab(t, "the gallery's registries and images")
 	ns := namespace(t, "recorded")
 	cases := []string{
@@ -309,6 +311,7 @@ func TestRecordedIsAsLive(t *testing.T) {
 
 // The demo's recording can be made anew: the shop of deploy/shop fails as the recorded one does.
 func TestDemoCanBeMadeAnew(t *testing.T) {
+	t.Parallel()
 	lab(t, "the shop's images")
 	ns := namespace(t, "shop")
 	kubectl(t, "apply", "-n", ns, "-f", "../../deploy/shop")

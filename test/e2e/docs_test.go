@@ -18,6 +18,7 @@ var typed = regexp.MustCompile("(?ms)(^<!-- not run: [^\n]*? -->\n+)?^```sh\n(.*
 // TestTutorialPages types the commands of both tutorials in their order, in one shell, as a reader does, and fails at the
 // first that fails. The pages are read side by side, so that one has a namespace and a port that the other has not.
 func TestTutorialPages(t *testing.T) {
+	t.Parallel()
 	lab(t, "the tutorial's images")
 	for page, test := range map[string]struct {
 		namespace, port string

@@ -96,6 +96,7 @@ func asTold(t *testing.T, got map[string]string, want string) {
 
 // TestEveryReaderWorksWithTheReadRole runs every command that only reads as a user who has podkit-read and nothing else.
 func TestEveryReaderWorksWithTheReadRole(t *testing.T) {
+	t.Parallel()
 	lab(t, "the gallery's images")
 	ns := namespace(t, "rights-read")
 	pod := deploy(t, ns)
@@ -138,6 +139,7 @@ func TestEveryReaderWorksWithTheReadRole(t *testing.T) {
 
 // TestActiveRole gets into a pod as a user who has podkit-active and nothing else.
 func TestActiveRole(t *testing.T) {
+	t.Parallel()
 	ns := namespace(t, "rights-active")
 	pod := deploy(t, ns)
 	actor := account(t, ns, "actor")
@@ -154,6 +156,7 @@ func TestActiveRole(t *testing.T) {
 
 // TestNamespacedRole reads in one namespace, and is told of the others that it may not.
 func TestNamespacedRole(t *testing.T) {
+	t.Parallel()
 	ns := namespace(t, "rights-ns")
 	pod := deploy(t, ns)
 	kubectl(t, "apply", "-n", ns, "-f", "../../deploy/rbac/namespaced-read.yaml", "-f", "../../deploy/rbac/namespaced-active.yaml")
@@ -169,6 +172,7 @@ func TestNamespacedRole(t *testing.T) {
 
 // TestNoRightsAtAll: one clear sentence each, and a doctor that says what to ask for.
 func TestNoRightsAtAll(t *testing.T) {
+	t.Parallel()
 	ns := namespace(t, "rights-none")
 	stranger := account(t, ns, "stranger")
 	for _, line := range []string{
