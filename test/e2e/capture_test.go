@@ -52,6 +52,7 @@ func unpack(t *testing.T, file string) string {
 
 // None of a hundred secrets of many shapes, planted wherever secrets are found in clusters, is anywhere in the file.
 func TestCaptureTakesOutPlantedSecrets(t *testing.T) {
+	t.Parallel()
 	lab(t, "an image that is on its nodes")
 	ns := namespace(t, "secrets")
 	planted := plant(t, ns)
@@ -282,6 +283,7 @@ func ageless(value any) any {
 
 // What is found in a recording is what is found live, for cases of every family.
 func TestRecordedIsAsLive(t *testing.T) {
+	t.Parallel()
 	lab(t, "the gallery's registries and images")
 	ns := namespace(t, "recorded")
 	cases := []string{
@@ -309,6 +311,7 @@ func TestRecordedIsAsLive(t *testing.T) {
 
 // The demo's recording can be made anew: the shop of deploy/shop fails as the recorded one does.
 func TestDemoCanBeMadeAnew(t *testing.T) {
+	t.Parallel()
 	lab(t, "the shop's images")
 	ns := namespace(t, "shop")
 	kubectl(t, "apply", "-n", ns, "-f", "../../deploy/shop")
@@ -329,12 +332,17 @@ func TestDemoCanBeMadeAnew(t *testing.T) {
 	contains(t, "the demo's transcript", transcript, "deploy/web", "readiness probe", "cannot reach the database")
 }
 
-// byWorkload turns the root causes of pods into those of what made them.
-func byWorkload(pods map[string]string) map[string]string {
-	roots := map[string]string{}
+// byWorkload turns the root causes of pods into those of what made them, each once: replicas come to theirs one after the
+// other.
+func byWorkload(pods map[string]string) map[string][]string {
+	roots := map[string][]string{}
 	for pod, root := range pods {
 		name, _, _ := strings.Cut(pod, "-")
-		roots[name] = root
+		roots[name] = append(roots[name], root)
+	}
+	for name, found := range roots {
+		slices.Sort(found)
+		roots[name] = slices.Compact(found)
 	}
 	return roots
 }

@@ -16,14 +16,19 @@ import (
 var typed = regexp.MustCompile("(?ms)(^<!-- not run: [^\n]*? -->\n+)?^```sh\n(.*?)^```$")
 
 // TestTutorialPages types the commands of both tutorials in their order, in one shell, as a reader does, and fails at the
-// first that fails.
+// first that fails. The pages are read side by side, so that one has a namespace and a port that the other has not.
 func TestTutorialPages(t *testing.T) {
+	t.Parallel()
 	lab(t, "the tutorial's images")
-	for page, want := range map[string][]string{
-		"tutorial.en.md": {"configmap-missing, certain", "pod/configmap-missing is healthy"},
-		"tutorial.zh.md": {"configmap-missing，确定", "读取自", "含义"},
+	for page, test := range map[string]struct {
+		namespace, port string
+		want            []string
+	}{
+		"tutorial.en.md": {"tutorial", "8001", []string{"configmap-missing, certain", "pod/configmap-missing is healthy"}},
+		"tutorial.zh.md": {"tutorial-zh", "8002", []string{"configmap-missing，确定", "读取自", "含义"}},
 	} {
 		t.Run(page, func(t *testing.T) {
+			t.Parallel()
 			text, err := os.ReadFile("../../docs/" + page)
 			if err != nil {
 				t.Fatal(err)
@@ -39,11 +44,12 @@ func TestTutorialPages(t *testing.T) {
 			if count < 12 {
 				t.Fatalf("found %d blocks to run only: the search is broken", count)
 			}
-			kubectl(t, "delete", "namespace", "tutorial", "--ignore-not-found", "--timeout="+patience.String())
+			script = strings.NewReplacer("tutorial", test.namespace, "8001", test.port).Replace(script)
+			kubectl(t, "delete", "namespace", test.namespace, "--ignore-not-found", "--timeout="+patience.String())
 			t.Cleanup(func() {
 				// The test's context is done by now, and the page has deleted it if it went well.
-				if out, err := exec.Command("kubectl", "delete", "namespace", "tutorial", "--ignore-not-found", "--wait=false").CombinedOutput(); err != nil {
-					t.Errorf("deleting namespace tutorial: %v: %s", err, out)
+				if out, err := exec.Command("kubectl", "delete", "namespace", test.namespace, "--ignore-not-found", "--wait=false").CombinedOutput(); err != nil {
+					t.Errorf("deleting namespace %s: %v: %s", test.namespace, err, out)
 				}
 			})
 			config := filepath.Join(t.TempDir(), "kubeconfig")
@@ -59,7 +65,7 @@ func TestTutorialPages(t *testing.T) {
 				t.Fatalf("%v after:\n%s", err, printed)
 			}
 			out := string(printed)
-			contains(t, page, out, append(want, "Hello Kubernetes bootcamp! | Running on: bootcamp-", "written by feeder", "HOSTNAME=bootcamp-")...)
+			contains(t, page, out, append(test.want, "Hello Kubernetes bootcamp! | Running on: bootcamp-", "written by feeder", "HOSTNAME=bootcamp-")...)
 			if strings.Count(out, "Hello Kubernetes bootcamp!") != 3 {
 				t.Errorf("the app was to answer three times:\n%s", out)
 			}

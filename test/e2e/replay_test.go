@@ -58,6 +58,7 @@ const kept = "pods,deployments,replicasets,statefulsets,daemonsets,jobs,cronjobs
 
 // TestReplay: stock kubectl prints the same of a recording that is served as of the cluster that it was taken from.
 func TestReplay(t *testing.T) {
+	t.Parallel()
 	ns := namespace(t, "replay")
 	pod := deploy(t, ns)
 	manifest := filepath.Join(t.TempDir(), "zoo.yaml")
@@ -120,6 +121,7 @@ func TestReplay(t *testing.T) {
 
 // TestReplayDump: logs come from what kubectl cluster-info dump left.
 func TestReplayDump(t *testing.T) {
+	t.Parallel()
 	ns := namespace(t, "replay-dump")
 	pod := deploy(t, ns)
 	dump := t.TempDir()

@@ -35,17 +35,26 @@ func account(t *testing.T, ns, name string) []string {
 	return []string{"KUBECONFIG=" + path}
 }
 
-// grant binds a ClusterRole of deploy/rbac to an account, under a name of the test's own.
+// grant binds a ClusterRole of deploy/rbac to an account, under a name of the test's own. A role that was not there before
+// is removed afterwards.
 func grant(t *testing.T, ns, account, file, role string) {
 	t.Helper()
-	kubectl(t, "apply", "-f", "../../deploy/rbac/"+file)
+	if strings.Contains(kubectl(t, "apply", "-f", "../../deploy/rbac/"+file), role+" created") {
+		removed(t, "clusterrole", role)
+	}
 	binding := ns + "-" + account + "-" + role
 	run(t, nil, "kubectl", "delete", "clusterrolebinding", binding, "--ignore-not-found")
 	kubectl(t, "create", "clusterrolebinding", binding, "--clusterrole="+role, "--serviceaccount="+ns+":"+account)
+	removed(t, "clusterrolebinding", binding)
+}
+
+// removed has an object that belongs to no namespace deleted when the test ends.
+func removed(t *testing.T, kind, name string) {
+	t.Helper()
 	t.Cleanup(func() {
 		// The test's context is done by now.
-		if out, err := exec.Command("kubectl", "delete", "clusterrolebinding", binding).CombinedOutput(); err != nil {
-			t.Errorf("deleting clusterrolebinding %s: %v: %s", binding, err, out)
+		if out, err := exec.Command("kubectl", "delete", kind, name, "--ignore-not-found").CombinedOutput(); err != nil {
+			t.Errorf("deleting %s %s: %v: %s", kind, name, err, out)
 		}
 	})
 }
@@ -87,6 +96,7 @@ func asTold(t *testing.T, got map[string]string, want string) {
 
 // TestEveryReaderWorksWithTheReadRole runs every command that only reads as a user who has podkit-read and nothing else.
 func TestEveryReaderWorksWithTheReadRole(t *testing.T) {
+	t.Parallel()
 	lab(t, "the gallery's images")
 	ns := namespace(t, "rights-read")
 	pod := deploy(t, ns)
@@ -129,6 +139,7 @@ func TestEveryReaderWorksWithTheReadRole(t *testing.T) {
 
 // TestActiveRole gets into a pod as a user who has podkit-active and nothing else.
 func TestActiveRole(t *testing.T) {
+	t.Parallel()
 	ns := namespace(t, "rights-active")
 	pod := deploy(t, ns)
 	actor := account(t, ns, "actor")
@@ -145,6 +156,7 @@ func TestActiveRole(t *testing.T) {
 
 // TestNamespacedRole reads in one namespace, and is told of the others that it may not.
 func TestNamespacedRole(t *testing.T) {
+	t.Parallel()
 	ns := namespace(t, "rights-ns")
 	pod := deploy(t, ns)
 	kubectl(t, "apply", "-n", ns, "-f", "../../deploy/rbac/namespaced-read.yaml", "-f", "../../deploy/rbac/namespaced-active.yaml")
@@ -160,6 +172,7 @@ func TestNamespacedRole(t *testing.T) {
 
 // TestNoRightsAtAll: one clear sentence each, and a doctor that says what to ask for.
 func TestNoRightsAtAll(t *testing.T) {
+	t.Parallel()
 	ns := namespace(t, "rights-none")
 	stranger := account(t, ns, "stranger")
 	for _, line := range []string{
