@@ -28,7 +28,7 @@ func main() {
 }
 
 // errUsage is what a command line that is not understood gets.
-var errUsage = errors.New("usage: packaging extras -date UNIX DIRECTORY | krew [-tag TAG -checksums FILE] [TEMPLATE] | targets OS/ARCH...")
+var errUsage = errors.New("usage: packaging extras -date UNIX DIRECTORY | krew [-tag TAG -checksums FILE] [TEMPLATE] | targets OS/ARCH [OS/ARCH ...]")
 
 func run(args []string, out io.Writer) error {
 	if len(args) == 0 {

@@ -70,11 +70,16 @@ func (c *Client) serviceURL(namespace, service, port, path string) (*url.URL, er
 	return at, nil
 }
 
+// failureIn reads a Status that tells of a failure; ok is false when the body is anything else.
+func failureIn(body []byte) (status metav1.Status, ok bool) {
+	err := json.Unmarshal(body, &status)
+	return status, err == nil && status.Kind == "Status" && status.Status == metav1.StatusFailure
+}
+
 // serviceRefusal returns the error that the API server answered in the app's stead; nil means that the answer is the app's.
 func serviceRefusal(response *http.Response, body []byte, namespace, service, port string) error {
-	var status metav1.Status
-	if response.StatusCode < 400 || !strings.HasPrefix(response.Header.Get("Content-Type"), "application/json") ||
-		json.Unmarshal(body, &status) != nil || status.Kind != "Status" || status.Status != metav1.StatusFailure {
+	status, refused := failureIn(body)
+	if !refused || response.StatusCode < 400 || !strings.HasPrefix(response.Header.Get("Content-Type"), "application/json") {
 		return nil
 	}
 	err := &apierrors.StatusError{ErrStatus: status}

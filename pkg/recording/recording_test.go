@@ -101,12 +101,14 @@ func TestWriterRefuses(t *testing.T) {
 		},
 		"a resource that comes twice": func(w *recording.Writer) error {
 			if err := w.Resource(podsOf); err != nil {
+				t.Error(err)
 				return nil
 			}
 			return w.Resource(podsOf)
 		},
 		"an object without a name": func(w *recording.Writer) error {
 			if err := w.Resource(podsOf); err != nil {
+				t.Error(err)
 				return nil
 			}
 			return w.Object([]byte(`{"metadata":{}}`))

@@ -35,7 +35,6 @@ func (l *linter) template(path, text string, args []string) (fields []string, ok
 	for _, field := range fields {
 		if !l.known(field, args) {
 			l.fail(path, "workflow.lint.argument", message.Args{"Name": field, "Names": strings.Join(l.arguments(args), ", ")})
-			ok = false
 		}
 	}
 	return fields, true

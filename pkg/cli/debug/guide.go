@@ -156,8 +156,9 @@ func (g *guide) step(ctx context.Context, step *workflow.Step) error {
 
 // perform does what a step says, if it makes sense and may be done; skipped says why it was not done.
 func (g *guide) perform(ctx context.Context, step *workflow.Step) (result repertoire.Result, skipped string, err error) {
-	if err := g.subject.Refresh(ctx, g.tools.Cluster); err != nil {
-		return repertoire.Result{Err: err}, "", nil
+	result.Err = g.subject.Refresh(ctx, g.tools.Cluster)
+	if result.Err != nil {
+		return result, "", nil
 	}
 	g.state = g.state.Seeing(step.ID, g.subject.About())
 	if unmet := g.workflow.Unmet(g.state, step); unmet != nil {

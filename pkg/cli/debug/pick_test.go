@@ -109,7 +109,7 @@ func TestPickedSpec(t *testing.T) {
 // Nothing is asked where the command line says it, or the run that is taken up.
 func TestNothingToPick(t *testing.T) {
 	tests := map[string]func(*Options){
-		"a target":      func(o *Options) {},
+		"a target":      func(*Options) {},
 		"a selector":    func(o *Options) { o.Spec = target.Spec{Labels: "app=web"} },
 		"a field":       func(o *Options) { o.Spec = target.Spec{Fields: "spec.nodeName=node1"} },
 		"a resumed run": func(o *Options) { o.Spec, o.Resumed = target.Spec{}, &saved{} },

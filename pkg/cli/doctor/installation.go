@@ -74,8 +74,8 @@ func (o *Options) onPath(name string) []string {
 
 // resolved is a path without links; a path that cannot be followed is itself.
 func resolved(path string) string {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		return real
+	if followed, err := filepath.EvalSymlinks(path); err == nil {
+		return followed
 	}
 	return path
 }

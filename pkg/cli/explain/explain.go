@@ -9,6 +9,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
 	"github.com/kubectl-podkit/podkit/pkg/concept"
+	"github.com/kubectl-podkit/podkit/pkg/message"
 )
 
 var long = templates.LongDesc(`
@@ -62,29 +63,33 @@ func complete(env *environment.Environment) cobra.CompletionFunc {
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
-		named := map[string]bool{}
-		for _, name := range args {
-			c, _ := concept.Find(name)
-			named[c.ID] = true
-		}
-		var ids, aliases []cobra.Completion
-		for _, c := range concept.List() {
-			if named[c.ID] {
-				continue
-			}
-			title := messages.Text("concept." + c.ID + ".title")
-			if strings.HasPrefix(c.ID, typed) {
-				ids = append(ids, cobra.CompletionWithDesc(c.ID, title))
-			}
-			for _, alias := range c.Aliases {
-				if strings.HasPrefix(alias, typed) {
-					aliases = append(aliases, cobra.CompletionWithDesc(alias, title))
-				}
-			}
-		}
-		if len(ids) == 0 {
-			ids = aliases
-		}
-		return ids, cobra.ShellCompDirectiveNoFileComp
+		return completions(messages, args, typed), cobra.ShellCompDirectiveNoFileComp
 	}
+}
+
+func completions(messages *message.Catalog, args []string, typed string) []cobra.Completion {
+	named := map[string]bool{}
+	for _, name := range args {
+		c, _ := concept.Find(name)
+		named[c.ID] = true
+	}
+	var ids, aliases []cobra.Completion
+	for _, c := range concept.List() {
+		if named[c.ID] {
+			continue
+		}
+		title := messages.Text("concept." + c.ID + ".title")
+		if strings.HasPrefix(c.ID, typed) {
+			ids = append(ids, cobra.CompletionWithDesc(c.ID, title))
+		}
+		for _, alias := range c.Aliases {
+			if strings.HasPrefix(alias, typed) {
+				aliases = append(aliases, cobra.CompletionWithDesc(alias, title))
+			}
+		}
+	}
+	if len(ids) == 0 {
+		return aliases
+	}
+	return ids
 }

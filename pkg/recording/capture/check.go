@@ -42,11 +42,8 @@ func checksOf(pod *corev1.Pod) []check {
 	for i := range pod.Spec.Containers {
 		container := &pod.Spec.Containers[i]
 		for _, probe := range []*corev1.Probe{container.ReadinessProbe, container.LivenessProbe, container.StartupProbe} {
-			if probe == nil || probe.HTTPGet == nil || probe.HTTPGet.Host != "" {
-				continue
-			}
-			if port := numberOf(probe.HTTPGet.Port, container.Ports); port != "" {
-				add(check{strings.ToLower(string(probe.HTTPGet.Scheme)), port, "/" + strings.TrimLeft(probe.HTTPGet.Path, "/")})
+			if one, ok := probeCheck(probe, container.Ports); ok {
+				add(one)
 			}
 		}
 	}
@@ -58,6 +55,16 @@ func checksOf(pod *corev1.Pod) []check {
 		}
 	}
 	return checks
+}
+
+// probeCheck is the request of a probe, unless it makes none to the pod.
+func probeCheck(probe *corev1.Probe, declared []corev1.ContainerPort) (one check, ok bool) {
+	if probe == nil || probe.HTTPGet == nil || probe.HTTPGet.Host != "" {
+		return check{}, false
+	}
+	get := probe.HTTPGet
+	port := numberOf(get.Port, declared)
+	return check{strings.ToLower(string(get.Scheme)), port, "/" + strings.TrimLeft(get.Path, "/")}, port != ""
 }
 
 // numberOf resolves the name of a port.

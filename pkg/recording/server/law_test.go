@@ -115,8 +115,8 @@ func (w *walker) walk() []byte {
 		parts = append(parts, func(to *recording.Writer) error { return to.Log(key, w.log(key)) })
 	}
 	for _, key := range w.r.AnswerKeys() {
-		response, body := w.do(path("", "v1", key.Resource, key.Namespace, key.Name)+"/proxy"+key.Path, "")
-		parts = append(parts, answered(key, recording.Answer{Code: response.StatusCode, Type: response.Header.Get("Content-Type"), Body: body}))
+		code, header, body := w.do(path("", "v1", key.Resource, key.Namespace, key.Name)+"/proxy"+key.Path, "")
+		parts = append(parts, answered(key, recording.Answer{Code: code, Type: header.Get("Content-Type"), Body: body}))
 	}
 	header := w.r.Header
 	header.Server = version.Info{}
@@ -183,7 +183,7 @@ func (w *walker) objects(described recording.Resource) [][]byte {
 	for _, object := range w.r.Objects(described.GVR()) {
 		raw, listed := raws[object.Namespace+"/"+object.Name]
 		if !listed {
-			_, raw = w.do(path(described.Group, described.Version, described.Name, object.Namespace, object.Name), "")
+			_, _, raw = w.do(path(described.Group, described.Version, described.Name, object.Namespace, object.Name), "")
 		}
 		ordered = append(ordered, raw)
 	}
@@ -195,25 +195,25 @@ func (w *walker) log(key recording.LogKey) recording.LogTail {
 	if key.Previous {
 		query += "&previous=true"
 	}
-	response, body := w.do(path("", "v1", "pods", key.Namespace, key.Pod)+"/log"+query, "")
-	if response.StatusCode != http.StatusOK {
+	code, header, body := w.do(path("", "v1", "pods", key.Namespace, key.Pod)+"/log"+query, "")
+	if code != http.StatusOK {
 		var status metav1.Status
 		if err := json.Unmarshal(body, &status); err != nil {
 			w.t.Fatal(err)
 		}
 		return recording.LogTail{Failure: &status}
 	}
-	return recording.LogTail{Text: string(body), Cut: response.Header.Get("Warning") != ""}
+	return recording.LogTail{Text: string(body), Cut: header.Get("Warning") != ""}
 }
 
 func (w *walker) get(path, accept string, into any) {
-	_, body := w.do(path, accept)
+	_, _, body := w.do(path, accept)
 	if err := json.Unmarshal(body, into); err != nil {
 		w.t.Fatalf("%s: %v in %s", path, err, body)
 	}
 }
 
-func (w *walker) do(path, accept string) (*http.Response, []byte) {
+func (w *walker) do(path, accept string) (code int, header http.Header, body []byte) {
 	request, err := http.NewRequestWithContext(w.t.Context(), http.MethodGet, w.base+path, nil)
 	if err != nil {
 		w.t.Fatal(err)
@@ -226,11 +226,11 @@ func (w *walker) do(path, accept string) (*http.Response, []byte) {
 		w.t.Fatal(err)
 	}
 	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
+	body, err = io.ReadAll(response.Body)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return response, body
+	return response.StatusCode, response.Header, body
 }
 
 // path is the path of a resource, or of one object.

@@ -9,7 +9,6 @@ import (
 	authorization "k8s.io/api/authorization/v1"
 	"k8s.io/apimachinery/pkg/fields"
 	"k8s.io/apimachinery/pkg/labels"
-	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/kubernetes/scheme"
 
 	"github.com/kubectl-podkit/podkit/pkg/recording"
@@ -46,7 +45,7 @@ func (s *server) review(w http.ResponseWriter, r *http.Request, asked asked) boo
 		return true
 	}
 	object.GetObjectKind().SetGroupVersionKind(*kind)
-	s.send(w, form{}, http.StatusCreated, runtime.Object(object))
+	s.send(w, form{}, http.StatusCreated, object)
 	return true
 }
 

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 
@@ -24,7 +25,11 @@ type server struct {
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer func() {
 		// An object of a hostile file must not end the process; net/http would recover, a Transport would not.
-		if broken := recover(); broken != nil && broken != http.ErrAbortHandler {
+		broken := recover()
+		if err, ok := broken.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+			return
+		}
+		if broken != nil {
 			s.refuse(w, internal("the recording holds what cannot be shown"))
 		}
 	}()

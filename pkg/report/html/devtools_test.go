@@ -82,10 +82,11 @@ func (b *browser) connect(portFile string) *websocket.Conn {
 			if err != nil || page.Type != "page" {
 				continue
 			}
-			socket, _, err := websocket.DefaultDialer.Dial(page.URL, nil)
+			socket, response, err := websocket.DefaultDialer.Dial(page.URL, nil)
 			if err != nil {
 				b.t.Fatal(err)
 			}
+			_ = response.Body.Close()
 			return socket
 		}
 	}

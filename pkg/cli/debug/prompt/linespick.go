@@ -22,51 +22,68 @@ const (
 
 // Pick numbers what there is to pick, what needs attention first; 0 is all of it.
 func (l *lines) Pick(ctx context.Context, asked Picker) (string, error) {
-	namespace, view := asked.Namespace, wordPods
+	p := &picking{lines: l, asked: asked, namespace: asked.Namespace, view: wordPods}
 	for {
-		listing, err := asked.Load(ctx, namespace)
-		if err != nil && (ctx.Err() != nil || namespace == asked.Namespace) {
+		listing, err := asked.Load(ctx, p.namespace)
+		if err != nil && (ctx.Err() != nil || p.namespace == asked.Namespace) {
 			return "", err // Nothing was chosen yet: the command cannot do what it was asked to.
 		}
 		if err != nil {
 			fmt.Fprintln(l.out, report.Escape(report.Sentence(err, l.messages)))
-			namespace = asked.Namespace
+			p.namespace = asked.Namespace
 			continue
 		}
-		for filter, again := "", false; !again; {
-			rows := listing.Pods
-			if view == wordOwners {
-				rows = listing.Owners
-			}
-			rows = narrowed(rows, filter)
-			l.listed(asked, namespace, listing.Whole, rows)
-			fmt.Fprint(l.out, l.messages.Text("prompt.pick.number", message.Args{"Default": byDefault(rows)}))
-			typed, err := l.read(ctx)
-			if err != nil {
-				fmt.Fprintln(l.out)
-				return "", err
-			}
-			word, name, _ := strings.Cut(typed, " ")
-			if typed == "" {
-				word = strconv.Itoa(byDefault(rows))
-			}
-			number, err := strconv.Atoi(word)
-			switch {
-			case err == nil && number == 0:
-				return listing.Whole.ID, nil
-			case err == nil && number > 0 && number <= min(len(rows), mostNumbered):
-				return rows[number-1].ID, nil
-			case err == nil:
-				fmt.Fprintln(l.out, l.messages.Text("prompt.pick.no-number", message.Args{"Last": min(len(rows), mostNumbered)}))
-			case word == wordNamespace && name == "":
-				l.namespaces(ctx, asked)
-			case word == wordNamespace:
-				namespace, again = strings.TrimPrefix(name, "-A"), true
-			case word == wordOwners || word == wordPods:
-				view, filter = word, ""
-			default:
-				filter = typed
-			}
+		id, picked, err := p.from(ctx, listing)
+		if picked || err != nil {
+			return id, err
+		}
+	}
+}
+
+// picking is where a reader of the numbered picker has got to.
+type picking struct {
+	*lines
+	asked           Picker
+	namespace, view string
+}
+
+// from lets the reader pick from what a namespace holds. When another namespace is asked for instead, nothing is picked.
+func (p *picking) from(ctx context.Context, listing Listing) (id string, picked bool, err error) {
+	filter := ""
+	for {
+		rows := listing.Pods
+		if p.view == wordOwners {
+			rows = listing.Owners
+		}
+		rows = narrowed(rows, filter)
+		p.listed(p.asked, p.namespace, listing.Whole, rows)
+		fmt.Fprint(p.out, p.messages.Text("prompt.pick.number", message.Args{"Default": byDefault(rows)}))
+		typed, err := p.read(ctx)
+		if err != nil {
+			fmt.Fprintln(p.out)
+			return "", false, err
+		}
+		word, name, _ := strings.Cut(typed, " ")
+		if typed == "" {
+			word = strconv.Itoa(byDefault(rows))
+		}
+		number, err := strconv.Atoi(word)
+		switch {
+		case err == nil && number == 0:
+			return listing.Whole.ID, true, nil
+		case err == nil && number > 0 && number <= min(len(rows), mostNumbered):
+			return rows[number-1].ID, true, nil
+		case err == nil:
+			fmt.Fprintln(p.out, p.messages.Text("prompt.pick.no-number", message.Args{"Last": min(len(rows), mostNumbered)}))
+		case word == wordNamespace && name == "":
+			p.namespaces(ctx, p.asked)
+		case word == wordNamespace:
+			p.namespace = strings.TrimPrefix(name, "-A")
+			return "", false, nil
+		case word == wordOwners || word == wordPods:
+			p.view, filter = word, ""
+		default:
+			filter = typed
 		}
 	}
 }

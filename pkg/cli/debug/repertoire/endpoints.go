@@ -108,12 +108,7 @@ func endpointRows(all []discoveryv1.EndpointSlice, service *corev1.Service, pod 
 		if all[i].Labels[discoveryv1.LabelServiceName] != service.Name {
 			continue
 		}
-		var ports []string
-		for _, port := range all[i].Ports {
-			if port.Port != nil {
-				ports = append(ports, strconv.Itoa(int(*port.Port)))
-			}
-		}
+		ports := portNumbers(&all[i])
 		for _, endpoint := range all[i].Endpoints {
 			serves := endpoint.Conditions.Ready == nil || *endpoint.Conditions.Ready
 			name := ""
@@ -126,7 +121,7 @@ func endpointRows(all []discoveryv1.EndpointSlice, service *corev1.Service, pod 
 			if name == pod.Name {
 				mine = map[bool]string{true: "in-service", false: "not-ready"}[serves]
 			}
-			rows = append(rows, []string{strings.Join(endpoint.Addresses, ","), strings.Join(ports, ","), name, map[bool]string{true: "yes", false: "no: not ready"}[serves]})
+			rows = append(rows, []string{strings.Join(endpoint.Addresses, ","), ports, name, map[bool]string{true: "yes", false: "no: not ready"}[serves]})
 		}
 	}
 	slices.SortStableFunc(rows[1:], func(a, b []string) int { return cmp.Compare(a[2]+a[0], b[2]+b[0]) })
@@ -134,6 +129,17 @@ func endpointRows(all []discoveryv1.EndpointSlice, service *corev1.Service, pod 
 		rows = append(rows, []string{"<none>", "", "", ""})
 	}
 	return rows, ready, mine
+}
+
+// portNumbers are the ports of a slice, as a table shows them.
+func portNumbers(slice *discoveryv1.EndpointSlice) string {
+	var numbers []string
+	for _, port := range slice.Ports {
+		if port.Port != nil {
+			numbers = append(numbers, strconv.Itoa(int(*port.Port)))
+		}
+	}
+	return strings.Join(numbers, ",")
 }
 
 // serviceOf takes the Service that the run is about: the one that the user named, else the first that selects the pod, else
