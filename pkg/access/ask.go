@@ -54,7 +54,7 @@ func Ask(ctx context.Context, reviewer Reviewer, namespace string, questions []A
 		all.Go(func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			answer := reviewer.May(ctx, asked.Verb, asked.Group, asked.Resource, asked.Place.namespace(namespace))
+			answer := reviewer.May(ctx, asked.Verb, asked.Group, asked.Resource, asked.Place.Namespace(namespace))
 			mu.Lock()
 			defer mu.Unlock()
 			switch {
@@ -72,20 +72,6 @@ func Ask(ctx context.Context, reviewer Reviewer, namespace string, questions []A
 		err = nil
 	}
 	return known, err
-}
-
-// nodeEvents is where the events of objects without a namespace are kept.
-const nodeEvents = "default"
-
-// namespace is the namespace of a place for pods in a namespace.
-func (p Place) namespace(ofPods string) string {
-	switch p {
-	case NodeEvents:
-		return nodeEvents
-	case Everywhere:
-		return ""
-	}
-	return ofPods
 }
 
 // grants reports whether rules hold a right to all objects of its resource, as RBAC reads them (kubernetes

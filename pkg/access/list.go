@@ -14,10 +14,7 @@ type Command struct {
 func Commands() []Command {
 	return []Command{
 		{"diagnose", slices.Concat(chosen(), surroundings())},
-		{"debug", slices.Concat(chosen(), happened(), climbing("get"), running(Helpful), []Need{
-			{Right{"get", "", "pods/log"}, There, Helpful, "access.lost-log-step"},
-			{Right{"get", "", "pods/proxy"}, There, Helpful, "access.lost-curl-step"},
-		})},
+		{"debug", slices.Concat(chosen(), surroundings(), climbing("get"), running(Helpful), walking())},
 		{"get", slices.Concat(chosen(), []Need{{Right{"watch", "", "pods"}, There, Helpful, "access.lost-watch"}})},
 		{"describe", slices.Concat(chosen(), surroundings(), climbing("get", "list"))},
 		{"nodes", []Need{
@@ -35,6 +32,7 @@ func Commands() []Command {
 			{Right{"delete", "", "pods/proxy"}, There, Helpful, "access.lost-delete"},
 		})},
 		{"proxy", []Need{{Right{"get", "", "pods/proxy"}, There, Helpful, "access.lost-proxied"}}},
+		{"capture", recorded()},
 		{"completion", chosen()},
 		{"doctor", []Need{
 			{Right{"list", "", "pods"}, There, Helpful, "access.lost-trial"},
@@ -126,5 +124,22 @@ func running(weight Weight) []Need {
 	return []Need{
 		{Right{"create", "", "pods/exec"}, There, weight, "access.lost-exec"},
 		{Right{"get", "", "pods/exec"}, There, Helpful, "access.lost-websocket"},
+	}
+}
+
+// walking is what the steps of guided runs ask for, beside a diagnosis and a program in a container.
+func walking() []Need {
+	return []Need{
+		{Right{"get", "", "pods/log"}, There, Helpful, "access.lost-log-step"},
+		{Right{"get", "", "pods/proxy"}, There, Helpful, "access.lost-curl-step"},
+		{Right{"list", "", "services"}, There, Helpful, "access.lost-service-step"},
+		{Right{"list", "discovery.k8s.io", "endpointslices"}, There, Helpful, "access.lost-slices-step"},
+		{Right{"get", "", "services/proxy"}, There, Helpful, "access.lost-service-curl-step"},
+		{Right{"get", "", "persistentvolumeclaims"}, There, Helpful, "access.lost-claims-step"},
+		{Right{"list", "", "persistentvolumeclaims"}, There, Helpful, "access.lost-claims-step"},
+		{Right{"list", "apps", "deployments"}, There, Helpful, "access.lost-owner"},
+		{Right{"list", "apps", "statefulsets"}, There, Helpful, "access.lost-owner"},
+		{Right{"list", "", "nodes"}, Everywhere, Helpful, "access.lost-nodes-step"},
+		{Right{"list", "", "pods"}, Everywhere, Helpful, "access.lost-requested"},
 	}
 }

@@ -25,9 +25,6 @@ func (r Right) Full() string {
 // String is the right as `kubectl auth can-i` takes it: "get pods/log".
 func (r Right) String() string { return r.Verb + " " + r.Full() }
 
-// Namespaced reports whether the resource lives in namespaces, so that a Role can grant it.
-func (r Right) Namespaced() bool { return r.Resource != "nodes" }
-
 // Role is the name of the role of deploy/rbac in which the right first comes.
 func (r Right) Role() string {
 	switch {
@@ -42,7 +39,7 @@ func (r Right) Role() string {
 }
 
 // reaching are the subresources through which one gets into a pod: to get them is to act.
-var reaching = []string{"pods/exec", "pods/proxy"}
+var reaching = []string{"pods/exec", "pods/proxy", "services/proxy"}
 
 func compare(a, b Right) int {
 	return cmp.Or(cmp.Compare(a.Group, b.Group), cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Verb, b.Verb))
@@ -57,9 +54,29 @@ const (
 	There Place = iota
 	// NodeEvents is the namespace default, in which the events of Nodes are kept.
 	NodeEvents
+	// ClusterDNS is the namespace kube-system, in which the Pods are that resolve names.
+	ClusterDNS
+	// Heartbeats is the namespace kube-node-lease, in which the kubelets say that they live.
+	Heartbeats
 	// Everywhere is the whole cluster.
 	Everywhere
 )
+
+// Namespace is the namespace of a place, with pods in one namespace, or in all of them when it is empty; empty is the whole
+// cluster.
+func (p Place) Namespace(ofPods string) string {
+	switch p {
+	case NodeEvents:
+		return "default"
+	case ClusterDNS:
+		return "kube-system"
+	case Heartbeats:
+		return "kube-node-lease"
+	case Everywhere:
+		return ""
+	}
+	return ofPods
+}
 
 // Weight is how badly a command needs a right.
 type Weight int

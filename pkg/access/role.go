@@ -45,7 +45,7 @@ func Roles() []Role {
 		role := Role{Name: name}
 		var inside, outside []Right
 		for _, asked := range rights[name] {
-			if asked.Namespaced() && asked.Place == There {
+			if asked.Place == There {
 				inside = append(inside, asked.Right)
 			} else {
 				outside = append(outside, asked.Right)

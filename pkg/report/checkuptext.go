@@ -78,13 +78,11 @@ func (p *Page) wanted(c *Checkup) {
 	}
 	p.heading("doctor.ask", nil, false)
 	for _, group := range wanted {
-		id := map[access.Place]string{
-			access.There: "doctor.ask-there", access.NodeEvents: "doctor.ask-node-events", access.Everywhere: "doctor.ask-everywhere",
-		}[group.Place]
-		if group.Place == access.There && c.Namespace == "" {
+		id, namespace := "doctor.ask-there", group.Place.Namespace(c.Namespace)
+		if namespace == "" {
 			id = "doctor.ask-everywhere"
 		}
-		p.hang("  ", 2, p.text(id, message.Args{"Role": group.Role, "Namespace": c.Namespace, "What": p.text("doctor."+group.Role, nil)}))
+		p.hang("  ", 2, p.text(id, message.Args{"Role": group.Role, "Namespace": namespace, "What": p.text("doctor."+group.Role, nil)}))
 		for _, rule := range group.Rules {
 			p.Line("    " + RuleLine(rule))
 		}

@@ -34,7 +34,7 @@ func TestRBAC(t *testing.T) {
 		name := strings.TrimPrefix(role.Name, "podkit-")
 		files[name+".yaml"] = generated + "# " + purposes[role.Name] + "\n" + roleText("ClusterRole", role.Name, role.ClusterRules())
 		if len(role.Elsewhere) > 0 {
-			files["namespaced-"+name+".yaml"] = generated + "# The part of " + role.Name + " that can be had in one namespace alone. Without the rest nothing is known of Nodes.\n" +
+			files["namespaced-"+name+".yaml"] = generated + "# The part of " + role.Name + " that can be had in one namespace alone. Without the rest nothing is known of Nodes\n# and of what else has no namespace.\n" +
 				roleText("Role", role.Name, role.Rules)
 		}
 	}
@@ -121,7 +121,13 @@ themselves may do.
 		fmt.Fprintf(&page, "\n### %s\n\n| right | where | role | without it is lost |\n|---|---|---|---|\n", command.Name)
 		var rows []string
 		for _, need := range command.Needs {
-			place := map[access.Place]string{access.There: "its namespace", access.NodeEvents: "namespace default", access.Everywhere: "the cluster"}[need.Place]
+			place := "namespace " + need.Place.Namespace("")
+			switch need.Place {
+			case access.There:
+				place = "its namespace"
+			case access.Everywhere:
+				place = "the cluster"
+			}
 			lost := catalog.Text(need.Lost, message.Args{"Resource": need.Resource})
 			switch need.Weight {
 			case access.Vital:

@@ -33,7 +33,23 @@ func made() []unstructured.Unstructured {
 			all = append(all, owner, pod(name("Pod-of-"+kind.kind, letter), fmt.Sprintf("node%d", i+1), &owner))
 		}
 	}
-	return all
+	return append(all, loaded())
+}
+
+// alone is a pod without an owner.
+const alone = "pod-alone"
+
+// loaded is the pod alone, which names an object of every kind that a pod can name.
+func loaded() unstructured.Unstructured {
+	made := pod(alone, "node1", nil)
+	spec := made.Object["spec"].(map[string]any)
+	spec["priorityClassName"], spec["serviceAccountName"] = "urgent", "web"
+	spec["imagePullSecrets"] = []any{map[string]any{"name": "registry"}}
+	spec["volumes"] = []any{
+		map[string]any{"name": "data", "persistentVolumeClaim": map[string]any{"claimName": "data"}},
+		map[string]any{"name": "settings", "configMap": map[string]any{"name": "settings"}},
+	}
+	return made
 }
 
 // name is a name that objects of a kind have here.

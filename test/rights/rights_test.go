@@ -19,6 +19,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/access"
 	"github.com/kubectl-podkit/podkit/pkg/cli"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
+	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
 func TestMain(m *testing.M) {
@@ -37,20 +38,27 @@ var pods = []string{"pod-of-replicaset-a", "pod-of-statefulset-a", "pod-of-daemo
 
 // lines are the command lines with which each command asks for everything that it can ask for. A new command of podkit
 // needs an entry here: none when it asks no cluster at all.
+// "FOLDER" in a line is a folder of the test's own.
 func lines() map[string][]string {
 	lines := map[string][]string{
 		"get":        {"get", "get -w"},
 		"describe":   {"describe"},
-		"diagnose":   {"diagnose"},
+		"diagnose":   {"diagnose", "diagnose --report FOLDER/report.md --report FOLDER/report.html"},
 		"logs":       {"logs -l app=web"},
-		"debug":      {"debug --yes"},
+		"debug":      {"debug --pod-running-timeout=0 --yes", "workflow run explore --yes --pod-running-timeout=0", "workflow test explore pod-of-job-a --want FOLDER/want.md --update"},
 		"exec":       {"exec pod-of-job-a -- true"},
 		"curl":       {"curl pod-of-job-a -X POST", "curl pod-of-job-a -X PUT", "curl pod-of-job-a -X PATCH", "curl pod-of-job-a -X DELETE"},
 		"nodes":      {"nodes", "nodes node1"},
 		"doctor":     {"doctor"},
 		"completion": {"__complete get "},
 		"findings":   {"findings", "findings unexplained"},
+		"explain":    {"explain", "explain probe", "explain deploy/deployment-a"},
 		"version":    {"version"},
+		"capture":    {"capture -o FOLDER/1 --allow active", "capture -A -o FOLDER/2"},
+		// These three read recordings. replay goes on until it is stopped; see TestReplayAsksNoCluster.
+		"demo":            {"demo --yes --allow active", "demo --save FOLDER/shop.podkit"},
+		"diff-recordings": {"diff-recordings " + demo + " " + demo},
+		"replay":          nil,
 		// proxy asks for what is asked of it; see TestProxyAsksForWhatIsAskedOfIt.
 		"proxy": nil,
 	}
@@ -58,9 +66,13 @@ func lines() map[string][]string {
 		for _, command := range []string{"get", "describe", "diagnose", "logs", "curl"} {
 			lines[command] = append(lines[command], command+" "+target)
 		}
-		lines["debug"] = append(lines["debug"], "debug --yes "+target)
+		lines["debug"] = append(lines["debug"], "debug --pod-running-timeout=0 --yes "+target)
+		lines["capture"] = append(lines["capture"], "capture -o FOLDER/3 "+target)
 		lines["exec"] = append(lines["exec"], "exec "+target+" -- true")
 		lines["completion"] = append(lines["completion"], "__complete logs "+target+" -c ")
+	}
+	for _, name := range workflow.Names() {
+		lines["debug"] = append(lines["debug"], "debug --pod-running-timeout=0 --yes --allow active --workflow "+name+" pod-of-job-a")
 	}
 	return lines
 }
@@ -69,18 +81,25 @@ func lines() map[string][]string {
 func TestListIsTrue(t *testing.T) {
 	for command, lines := range lines() {
 		t.Run(command, func(t *testing.T) {
-			if command == "proxy" {
-				t.Skip("TestProxyAsksForWhatIsAskedOfIt")
+			if command == "proxy" || command == "replay" {
+				t.Skip("it goes on until it is stopped, and has a test of its own")
 			}
-			s := serve(t, made())
+			s, folder := serve(t, made()), t.TempDir()
 			s.kubeconfig(t, namespace)
 			for _, line := range lines {
-				s.run(t, arguments(line)...)
+				s.everywhere = strings.Contains(line, " -A")
+				s.run(t, arguments(strings.ReplaceAll(line, "FOLDER", folder))...)
 			}
-			if command == "diagnose" || command == "describe" {
-				for asked := range scenarios(t, command) {
-					s.asked[asked] = true
-				}
+			switch command {
+			case "diagnose", "describe":
+				s.add(scenarios(t, causes, command))
+			case "debug":
+				s.add(scenarios(t, causes, "debug --pod-running-timeout=0 --yes --allow active"))
+				s.add(scenarios(t, pending, "debug --pod-running-timeout=0 --yes --workflow pending"))
+				s.add(scenarios(t, services, "debug --pod-running-timeout=0 --yes --allow active --workflow unreachable"))
+			case "capture":
+				s.refusing = true
+				s.run(t, arguments("capture "+alone+" -o "+filepath.Join(folder, "refused"))...)
 			}
 			compare(t, command, s.asked)
 		})
@@ -107,7 +126,9 @@ func compare(t *testing.T, command string, asked map[access.Asked]bool) {
 			}
 		}
 	}
-	places := map[access.Place]string{access.There: "There", access.NodeEvents: "NodeEvents", access.Everywhere: "Everywhere"}
+	places := map[access.Place]string{
+		access.There: "There", access.NodeEvents: "NodeEvents", access.ClusterDNS: "ClusterDNS", access.Heartbeats: "Heartbeats", access.Everywhere: "Everywhere",
+	}
 	line := func(a access.Asked) string {
 		return fmt.Sprintf("{Right{%q, %q, %q}, %s, ...}", a.Verb, a.Group, a.Resource, places[a.Place])
 	}
@@ -148,12 +169,19 @@ func TestEveryCommandIsRun(t *testing.T) {
 	}
 }
 
-// scenarios runs a command over the objects of every scenario of every rule, and returns what was asked for. The engine
-// folds GETs of a kind into one LIST when several pods ask, so that who is asked to get is asked to list as well.
-func scenarios(t *testing.T, command string) map[access.Asked]bool {
+// Where scenarios are: those of the causes, and those of steps of workflows that ask for more.
+const (
+	causes   = "../../pkg/diagnosis/*/testdata/*.txtar"
+	pending  = "../../pkg/cli/debug/repertoire/testdata/scenarios/pending-*.txtar"
+	services = "../../pkg/cli/debug/repertoire/testdata/scenarios/service-*.txtar"
+)
+
+// scenarios runs a line over the objects of every scenario, and returns what was asked for. The engine folds GETs of a kind
+// into one LIST when several pods ask, so that who is asked to get is asked to list as well.
+func scenarios(t *testing.T, pattern, line string) map[access.Asked]bool {
 	t.Helper()
-	files, err := filepath.Glob("../../pkg/diagnosis/*/testdata/*.txtar")
-	if err != nil || len(files) < 50 {
+	files, err := filepath.Glob(pattern)
+	if err != nil || len(files) < 10 {
 		t.Fatalf("%d scenarios, %v: the search is broken", len(files), err)
 	}
 	asked := map[access.Asked]bool{}
@@ -162,7 +190,7 @@ func scenarios(t *testing.T, command string) map[access.Asked]bool {
 		s := serve(t, objects)
 		s.logs = logs
 		s.kubeconfig(t, in)
-		s.run(t, command)
+		s.run(t, arguments(line)...)
 		maps.Copy(asked, s.asked)
 	}
 	for a := range maps.Clone(asked) {

@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -19,7 +21,12 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/access"
 	"github.com/kubectl-podkit/podkit/pkg/cli"
+	"github.com/kubectl-podkit/podkit/pkg/recording"
+	recorded "github.com/kubectl-podkit/podkit/pkg/recording/server"
 )
+
+// demo is a recording of a real server.
+const demo = "../../pkg/cli/demo/shop.podkit"
 
 // server is an API server that knows some objects, lets everybody do everything, and writes down which rights that took.
 type server struct {
@@ -30,6 +37,12 @@ type server struct {
 	logs map[string]string
 	// onWatch is called when somebody watches.
 	onWatch context.CancelFunc
+	// resources tells what the API has: the resources of the real server that the demo was recorded from.
+	resources *recording.Recording
+	// everywhere is set while the pods that are asked for are those of all namespaces.
+	everywhere bool
+	// refusing is set while no list may be read but those of pods.
+	refusing bool
 
 	mu    sync.Mutex
 	asked map[access.Asked]bool
@@ -37,7 +50,11 @@ type server struct {
 
 func serve(t *testing.T, objects []unstructured.Unstructured) *server {
 	t.Helper()
-	s := &server{objects: map[string]unstructured.Unstructured{}, asked: map[access.Asked]bool{}}
+	resources, err := recording.Open(demo, recording.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &server{objects: map[string]unstructured.Unstructured{}, asked: map[access.Asked]bool{}, resources: resources}
 	for _, object := range objects {
 		s.objects[pathOf(&object)] = object
 	}
@@ -78,8 +95,11 @@ func read(r *http.Request) (asked request, ok bool) {
 	default:
 		return request{}, false
 	}
-	if parts[0] == "namespaces" && len(parts) > 2 {
-		asked.namespace, parts = parts[1], parts[2:]
+	if parts[0] == "namespaces" && len(parts) > 1 {
+		asked.namespace = parts[1] // Of the namespace itself as well, so that a Role in it grants to get it.
+		if len(parts) > 2 {
+			parts = parts[2:]
+		}
 	}
 	asked.Resource = parts[0]
 	if len(parts) > 1 {
@@ -101,15 +121,20 @@ func read(r *http.Request) (asked request, ok bool) {
 	return asked, true
 }
 
-// place is where a request reads, for pods in another namespace than default.
-func (r request) place() access.Place {
-	switch r.namespace {
-	case "":
-		return access.Everywhere
-	case metav1.NamespaceDefault:
-		return access.NodeEvents
+// place is where a request reads, for pods in a namespace that is no other place's.
+func (s *server) place(asked request) access.Place {
+	for _, place := range []access.Place{access.NodeEvents, access.ClusterDNS, access.Heartbeats} {
+		if asked.namespace == place.Namespace("") {
+			return place
+		}
 	}
-	return access.There
+	namespaced := slices.ContainsFunc(s.resources.Resources, func(r recording.Resource) bool {
+		return r.Group == asked.Group && r.Name == asked.Resource && r.Namespaced
+	})
+	if asked.namespace != "" || s.everywhere && namespaced {
+		return access.There
+	}
+	return access.Everywhere
 }
 
 // ServeHTTP answers from the objects, and with the little that else there is.
@@ -117,14 +142,14 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	asked, ok := read(r)
 	if !ok {
-		s.discover(w, r)
+		recorded.Handler(s.resources).ServeHTTP(w, r)
 		return
 	}
 	if review(w, asked) {
 		return
 	}
 	s.mu.Lock()
-	s.asked[access.Asked{Right: asked.Right, Place: asked.place()}] = true
+	s.asked[access.Asked{Right: asked.Right, Place: s.place(asked)}] = true
 	s.mu.Unlock()
 	switch {
 	case strings.HasSuffix(asked.Resource, "/log"):
@@ -139,6 +164,8 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "no upgrades here", http.StatusBadRequest) // So that the client tries its other protocol as well.
 	case asked.Verb == "watch":
 		s.onWatch()
+	case asked.Verb == "list" && s.refusing && asked.Resource != "pods":
+		refuse(w, http.StatusForbidden)
 	case asked.Verb == "list":
 		s.list(w, r, asked)
 	default:
@@ -193,46 +220,11 @@ func (s *server) list(w http.ResponseWriter, r *http.Request, asked request) {
 }
 
 func refuse(w http.ResponseWriter, code int) {
+	reasons := map[int]metav1.StatusReason{http.StatusNotFound: metav1.StatusReasonNotFound, http.StatusForbidden: metav1.StatusReasonForbidden}
 	w.WriteHeader(code)
 	_ = json.NewEncoder(w).Encode(metav1.Status{
-		TypeMeta: metav1.TypeMeta{Kind: "Status", APIVersion: "v1"}, Status: metav1.StatusFailure, Code: int32(code), Reason: metav1.StatusReasonNotFound,
+		TypeMeta: metav1.TypeMeta{Kind: "Status", APIVersion: "v1"}, Status: metav1.StatusFailure, Code: int32(code), Reason: reasons[code],
 	})
-}
-
-// discover tells the version and the resources.
-func (s *server) discover(w http.ResponseWriter, r *http.Request) {
-	group := func(name string) map[string]any {
-		version := map[string]any{"groupVersion": name + "/v1", "version": "v1"}
-		return map[string]any{"name": name, "versions": []any{version}, "preferredVersion": version}
-	}
-	answers := map[string]any{
-		"/version": map[string]any{"gitVersion": "v1.36.3"},
-		"/api":     map[string]any{"kind": "APIVersions", "versions": []string{"v1"}},
-		"/apis":    map[string]any{"kind": "APIGroupList", "apiVersion": "v1", "groups": []any{group("apps"), group("batch")}},
-		"/api/v1": resources("v1", map[string]string{
-			"pods": "Pod", "services": "Service", "replicationcontrollers": "ReplicationController", "nodes": "Node",
-		}),
-		"/apis/apps/v1": resources("apps/v1", map[string]string{
-			"deployments": "Deployment", "replicasets": "ReplicaSet", "statefulsets": "StatefulSet", "daemonsets": "DaemonSet",
-		}),
-		"/apis/batch/v1": resources("batch/v1", map[string]string{"jobs": "Job", "cronjobs": "CronJob"}),
-	}
-	answer, found := answers[r.URL.Path]
-	if !found {
-		refuse(w, http.StatusNotFound)
-		return
-	}
-	_ = json.NewEncoder(w).Encode(answer)
-}
-
-func resources(version string, kinds map[string]string) map[string]any {
-	var all []any
-	for plural, kind := range kinds {
-		all = append(all, map[string]any{
-			"name": plural, "singularName": strings.ToLower(kind), "kind": kind, "namespaced": kind != "Node", "verbs": []string{"get", "list", "watch"},
-		})
-	}
-	return map[string]any{"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": version, "resources": all}
 }
 
 // run runs a command line against the server, whatever comes of it, and returns what it printed.
@@ -246,6 +238,9 @@ func (s *server) run(t *testing.T, line ...string) (out, errOut string) {
 	cli.Run(ctx, line, streams, func(name string) string { return map[string]string{"PATH": "/nowhere"}[name] })
 	return stdout.String(), stderr.String()
 }
+
+// add adds what was asked of other servers.
+func (s *server) add(asked map[access.Asked]bool) { maps.Copy(s.asked, asked) }
 
 // kubeconfig makes the process see the server alone.
 func (s *server) kubeconfig(t *testing.T, namespace string) {

@@ -55,7 +55,7 @@ type Missing struct {
 	APIGroup string `json:"apiGroup"`
 	Resource string `json:"resource"`
 	// Place is where it is needed.
-	Place string `json:"place" jsonschema:"enum=namespace,enum=default,enum=cluster"`
+	Place string `json:"place" jsonschema:"enum=namespace,enum=default,enum=kube-system,enum=kube-node-lease,enum=cluster"`
 	Lost  string `json:"lost"`
 }
 
@@ -63,13 +63,19 @@ type Missing struct {
 type Wanted struct {
 	// Role is the role of deploy/rbac that holds them.
 	Role  string              `json:"role"`
-	Place string              `json:"place" jsonschema:"enum=namespace,enum=default,enum=cluster"`
+	Place string              `json:"place" jsonschema:"enum=namespace,enum=default,enum=kube-system,enum=kube-node-lease,enum=cluster"`
 	Rules []rbacv1.PolicyRule `json:"rules"`
 }
 
 // place is a place as scripts read it.
 func place(p access.Place) string {
-	return map[access.Place]string{access.There: "namespace", access.NodeEvents: "default", access.Everywhere: "cluster"}[p]
+	switch p {
+	case access.There:
+		return "namespace"
+	case access.Everywhere:
+		return "cluster"
+	}
+	return p.Namespace("")
 }
 
 // BuildCheckup makes the document of a checkup in one language.
