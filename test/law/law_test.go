@@ -88,7 +88,7 @@ func TestImports(t *testing.T) {
 }
 
 // shared are the packages below pkg/cli that commands share.
-var shared = []string{"pkg/cli/environment", "pkg/cli/selection", "pkg/cli/completion", "pkg/cli/notice"}
+var shared = []string{"pkg/cli/environment", "pkg/cli/selection", "pkg/cli/completion", "pkg/cli/notice", "pkg/cli/publication"}
 
 // TestCommandsDoNotKnowEachOther: a command imports, of cli, what commands share and its own parts.
 func TestCommandsDoNotKnowEachOther(t *testing.T) {

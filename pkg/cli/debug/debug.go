@@ -9,6 +9,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/cli/completion"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
+	"github.com/kubectl-podkit/podkit/pkg/cli/publication"
 	"github.com/kubectl-podkit/podkit/pkg/cli/selection"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
@@ -27,7 +28,8 @@ var long = templates.LongDesc(`
 	answers: a list of {step: ID, answer: VALUE} or {step: ID, move: again|back|jump|skip|quit, to: ID}.
 
 	--record keeps the run in a Markdown file, written anew after each step: times, commands, output and notes. What
-	--resume takes up after an interruption is in its last line.
+	--resume takes up after an interruption is in its last line. --report writes what the run found at its end, as "kubectl
+	podkit diagnose --report" does: FILE.md, FILE.html, FILE.sarif or FILE.xml (JUnit), without secrets unless --redact is off.
 
 	The target is a pod, an owner such as deploy/web, or a selector. Without one you are asked on a terminal: the pods that
 	are not well come first, typing filters, Tab shows owners, Ctrl-N another namespace; elsewhere it is the pods of the
@@ -48,6 +50,9 @@ var example = templates.Examples(`
 	kubectl podkit debug deploy/bootcamp --record incident.md
 	kubectl podkit debug --resume incident.md
 
+	# A page to attach to the incident, and a text for its ticket, of what the run found
+	kubectl podkit debug deploy/bootcamp --report incident.html --report ticket.md
+
 	# Wait until it is healthy again
 	kubectl podkit debug deploy/bootcamp --yes --watch --timeout 5m
 
@@ -66,6 +71,7 @@ var example = templates.Examples(`
 // Flags are the flags as typed.
 type Flags struct {
 	selection.Flags
+	Publication       publication.Flags
 	Workflow          string
 	Container         string
 	Yes               bool
@@ -101,6 +107,7 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 		},
 	}
 	flags.AddFlags(cmd.Flags())
+	publication.Complete(cmd)
 	// The flags exist, so registering their completion cannot fail.
 	_ = cmd.RegisterFlagCompletionFunc("container", completion.Containers(env))
 	_ = cmd.RegisterFlagCompletionFunc("workflow", func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
@@ -113,6 +120,7 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 // AddFlags registers the flags.
 func (f *Flags) AddFlags(flags *pflag.FlagSet) {
 	f.Flags.AddFlags(flags)
+	f.Publication.AddFlags(flags)
 	flags.StringVar(&f.Workflow, "workflow", "", "The workflow to walk through, by name or as a file (default: the one that fits what is found)")
 	flags.StringVarP(&f.Container, "container", "c", "", "Look into this container (default: the one that kubectl would choose)")
 	flags.BoolVarP(&f.Yes, "yes", "y", false, "Ask nothing: run the steps that only look and print a transcript")

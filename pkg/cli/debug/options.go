@@ -11,6 +11,8 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/action"
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/repertoire"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
+	"github.com/kubectl-podkit/podkit/pkg/cli/publication"
+	"github.com/kubectl-podkit/podkit/pkg/cluster"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/target"
@@ -19,6 +21,13 @@ import (
 
 // betweenLooks is the time between two looks at pods that are on their way.
 const betweenLooks = time.Second
+
+// Cluster is what debug reads; cluster.Cluster does.
+type Cluster interface {
+	repertoire.Cluster
+	// Stats counts what was asked so far.
+	Stats() cluster.Count
+}
 
 // Pods reaches into pods; action.Client does.
 type Pods interface {
@@ -45,6 +54,8 @@ type Options struct {
 	// Record is where the run is kept, Resumed what is known of its first part; both may be nil.
 	Record  *record
 	Resumed *saved
+	// Publisher writes reports at the end of the run.
+	Publisher publication.Publisher
 	// Watch is set to wait, for Timeout, until the target is healthy.
 	Watch   bool
 	Timeout time.Duration
@@ -55,7 +66,7 @@ type Options struct {
 	// Context is the kubeconfig's context, for words only.
 	Context string
 
-	Cluster  repertoire.Cluster
+	Cluster  Cluster
 	Pods     Pods
 	Kubectl  repertoire.Kubectl
 	Messages *message.Catalog
@@ -100,6 +111,9 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 			return nil, message.Errorf(nil, "debug.record-exists", message.Args{"File": f.Record})
 		}
 		options.Record = &record{path: f.Record, text: report.NewMarkdown(options.Messages, env.Now)}
+	}
+	if err := options.reports(env, &f.Publication); err != nil {
+		return nil, err
 	}
 	if err := options.find(name); err != nil {
 		return nil, err

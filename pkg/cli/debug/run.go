@@ -16,8 +16,8 @@ import (
 // fallback is the workflow that fits when no other does.
 const fallback = "explore"
 
-// Run lets the reader pick a target where none was named, diagnoses it, chooses a workflow unless one was named, and walks
-// through it.
+// Run lets the reader pick a target where none was named, diagnoses it, chooses a workflow unless one was named, walks
+// through it, and writes the reports.
 func (o *Options) Run(ctx context.Context) error {
 	if onward, err := o.pick(ctx, o.asker()); err != nil || !onward {
 		return err
@@ -27,6 +27,9 @@ func (o *Options) Run(ctx context.Context) error {
 		return err
 	}
 	if err := g.run(ctx); err != nil {
+		return err
+	}
+	if err := o.publish(ctx, g); err != nil {
 		return err
 	}
 	if o.Watch {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/cli/completion"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
+	"github.com/kubectl-podkit/podkit/pkg/cli/publication"
 	"github.com/kubectl-podkit/podkit/pkg/cli/selection"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
@@ -64,12 +65,11 @@ var example = templates.Examples(`
 // Flags are the flags as typed.
 type Flags struct {
 	selection.Flags
-	Print   *genericclioptions.PrintFlags
-	FailOn  string
-	Reports []string
-	Redact  string
-	Stats   bool
-	Verbose bool
+	Print       *genericclioptions.PrintFlags
+	Publication publication.Flags
+	FailOn      string
+	Stats       bool
+	Verbose     bool
 }
 
 // NewCommand returns the command.
@@ -99,15 +99,13 @@ func (f *Flags) AddFlags(cmd *cobra.Command) {
 	f.Flags.AddFlags(cmd.Flags())
 	f.Print.AddFlags(cmd)
 	cmd.Flags().Lookup("output").Usage = "Output format. One of: (" + strings.Join(f.outputs(), ", ") + ")."
-	cmd.Flags().StringArrayVar(&f.Reports, "report", nil, "Write a report to this file, whose name ends in .md, .html, .sarif or .xml (JUnit); may be given several times")
+	f.Publication.AddFlags(cmd.Flags())
 	cmd.Flags().StringVar(&f.FailOn, "fail-on", "", "Exit with 3 when there is a finding as bad as this, or worse: error or warning")
 	cmd.Flags().BoolVar(&f.Stats, "stats", false, "Say on the standard error what was asked of the server, and how long it took")
 	cmd.Flags().BoolVarP(&f.Verbose, "verbose", "v", false, "Show all findings with all of their evidence, and what the cause means")
-	cmd.Flags().StringVar(&f.Redact, "redact", "on", "Take secrets out of reports: on or off")
+	publication.Complete(cmd)
 	// They fail for a flag that does not exist alone.
 	_ = cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(f.outputs(), cobra.ShellCompDirectiveNoFileComp))
-	_ = cmd.RegisterFlagCompletionFunc("redact", cobra.FixedCompletions([]cobra.Completion{"on", "off"}, cobra.ShellCompDirectiveNoFileComp))
-	_ = cmd.RegisterFlagCompletionFunc("report", cobra.FixedCompletions([]cobra.Completion{"md", "html", "sarif", "xml"}, cobra.ShellCompDirectiveFilterFileExt))
 	_ = cmd.RegisterFlagCompletionFunc("fail-on", cobra.FixedCompletions([]cobra.Completion{"error", "warning"}, cobra.ShellCompDirectiveNoFileComp))
 }
 
@@ -143,13 +141,7 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 		Spec: spec, FailOn: failOn, Stats: f.Stats, Verbose: f.Verbose,
 		Messages: messages, ForScripts: forScripts, Kubectl: env.Kubectl(), Streams: env.Streams, Terminal: env.Terminal(), Now: env.Now,
 	}
-	for _, path := range f.Reports {
-		if _, err := press.FormatOf(path); err != nil {
-			return nil, err
-		}
-	}
-	options.Reports = f.Reports
-	if options.Redactor, err = redactor(f.Redact); err != nil {
+	if options.Publisher, err = f.Publication.ToPublisher(env); err != nil {
 		return nil, err
 	}
 	if err := f.output(options); err != nil {

@@ -16,14 +16,14 @@ import (
 
 func TestReportOptions(t *testing.T) {
 	o, err := options(t, "--report", "a.md", "--report", "b.html", "-o", "sarif")
-	if err != nil || !slices.Equal(o.Reports, []string{"a.md", "b.html"}) || o.Format != press.SARIF || o.Printer != nil || o.Names {
+	if err != nil || !slices.Equal(o.Publisher.Reports, []string{"a.md", "b.html"}) || o.Format != press.SARIF || o.Printer != nil || o.Names {
 		t.Errorf("%+v, %v", o, err)
 	}
-	if o.Redactor == nil {
+	if o.Publisher.Redactor == nil {
 		t.Error("secrets stay in reports")
 	}
-	if o, err = options(t, "--redact", "off"); err != nil || o.Redactor != nil {
-		t.Errorf("--redact off: %v, %v", o.Redactor, err)
+	if o, err = options(t, "--redact", "off"); err != nil || o.Publisher.Redactor != nil {
+		t.Errorf("--redact off: %v, %v", o.Publisher.Redactor, err)
 	}
 	if _, err = options(t, "--redact", "some"); err == nil {
 		t.Error("--redact some was taken")
@@ -38,7 +38,7 @@ func TestReportOptions(t *testing.T) {
 func TestReports(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "incident.md")
 	d := &double{pods: []corev1.Pod{well("a"), pod("c", crashed("app"))}}
-	out, _, err := run(t, d, func(o *Options) { o.Reports = []string{path} })
+	out, _, err := run(t, d, func(o *Options) { o.Publisher.Reports = []string{path} })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func TestReports(t *testing.T) {
 	if err != nil || !strings.HasPrefix(string(written), "# Namespace shop\n") || !strings.Contains(string(written), "ORDERS\\_DSN") || !strings.HasPrefix(out, "✗ ") {
 		t.Errorf("%v, the report\n%s\nbeside\n%s", err, written, out)
 	}
-	if _, _, err = run(t, d, func(o *Options) { o.Reports = []string{filepath.Join(path, "none.md")} }); err == nil {
+	if _, _, err = run(t, d, func(o *Options) { o.Publisher.Reports = []string{filepath.Join(path, "none.md")} }); err == nil {
 		t.Error("a report was written below a file")
 	}
 }
@@ -94,11 +94,11 @@ func TestReportsHoldNoSecrets(t *testing.T) {
 	p.Status.ContainerStatuses[0].LastTerminationState.Terminated.Message = "cannot log in with " + secret
 	for _, format := range press.Formats() {
 		for _, on := range []string{"on", "off"} {
-			r, err := redactor(on)
+			asked, err := options(t, "--redact", on)
 			if err != nil {
 				t.Fatal(err)
 			}
-			out, _, err := run(t, &double{pods: []corev1.Pod{p}}, func(o *Options) { o.Format, o.Redactor = format, r })
+			out, _, err := run(t, &double{pods: []corev1.Pod{p}}, func(o *Options) { o.Format, o.Publisher.Redactor = format, asked.Publisher.Redactor })
 			// SARIF has no evidence of symptoms, where this text is.
 			told := strings.Contains(strings.ReplaceAll(out, `\`, ""), secret)
 			if want := on == "off" && format != press.SARIF; err != nil || told != want {

@@ -11,11 +11,11 @@ import (
 	"k8s.io/cli-runtime/pkg/printers"
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
+	"github.com/kubectl-podkit/podkit/pkg/cli/publication"
 	"github.com/kubectl-podkit/podkit/pkg/cluster"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis/causes"
 	"github.com/kubectl-podkit/podkit/pkg/message"
-	"github.com/kubectl-podkit/podkit/pkg/recording/redact"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/report/document"
 	"github.com/kubectl-podkit/podkit/pkg/report/press"
@@ -40,12 +40,10 @@ type Options struct {
 	// Printer prints the document; nil means the text for people. Names prints the names of pods with a root cause.
 	Printer printers.ResourcePrinter
 	Names   bool
-	// Format is one of the formats of reports, printed in place of the text; empty means none. Reports are files for more of
-	// them.
-	Format  press.Format
-	Reports []string
-	// Redactor takes secrets out of reports; nil leaves them in.
-	Redactor *redact.Redactor
+	// Format is one of the formats of reports, printed in place of the text; empty means none. Publisher prints it, and writes
+	// reports into files beside it.
+	Format    press.Format
+	Publisher publication.Publisher
 
 	Cluster Cluster
 	// Messages are in the reader's language, ForScripts in that of the document.
@@ -77,16 +75,15 @@ func (o *Options) Run(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err // What was found so far would pass for all there is.
 	}
-	if pods := press.Troubled(found); o.reported() && len(pods) > 0 {
-		found.File = found.File.Around(ctx, o.Cluster, pods)
-		if err := ctx.Err(); err != nil {
+	if o.Format != "" || len(o.Publisher.Reports) > 0 {
+		if found, err = o.Publisher.Around(ctx, o.Cluster, found); err != nil {
 			return err
 		}
 	}
 	if err := o.print(found); err != nil {
 		return err
 	}
-	if err := o.save(found); err != nil {
+	if err := o.Publisher.Save(o.copy(found)); err != nil {
 		return err
 	}
 	if o.Stats {
@@ -113,7 +110,7 @@ func worst(found *diagnosis.Diagnosis) diagnosis.Severity {
 func (o *Options) print(found *diagnosis.Diagnosis) error {
 	switch {
 	case o.Format != "":
-		return o.press(found).Print(o.Streams.Out, o.Format, o.copy(found))
+		return o.Publisher.Print(o.Streams.Out, o.Format, o.copy(found))
 	case o.Names:
 		return o.printNames(found)
 	case o.Printer != nil:
@@ -138,6 +135,11 @@ func (o *Options) printNames(found *diagnosis.Diagnosis) error {
 	}
 	_, err := io.WriteString(o.Streams.Out, names.String())
 	return err
+}
+
+// copy is what a report is printed from.
+func (o *Options) copy(found *diagnosis.Diagnosis) press.Copy {
+	return publication.Copy(found, o.Spec, o.Cluster.Stats())
 }
 
 func (o *Options) document(found *diagnosis.Diagnosis) *document.Diagnosis {

@@ -13,6 +13,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
+	"github.com/kubectl-podkit/podkit/pkg/cli/publication"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report/document"
@@ -28,7 +29,8 @@ func run(t *testing.T, d *double, change func(*Options)) (out, errOut string, er
 	}
 	var stdout, stderr bytes.Buffer
 	options := &Options{
-		Spec: target.Spec{Namespace: "shop"}, Cluster: d, Messages: english, ForScripts: english, Kubectl: "kubectl",
+		Publisher: publication.Publisher{Messages: english, ForScripts: english, Kubectl: "kubectl"},
+		Spec:      target.Spec{Namespace: "shop"}, Cluster: d, Messages: english, ForScripts: english, Kubectl: "kubectl",
 		Streams: genericiooptions.IOStreams{Out: &stdout, ErrOut: &stderr}, Now: func() time.Time { return now },
 	}
 	if change != nil {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis/causes"
@@ -55,6 +56,22 @@ func (p Press) Print(out io.Writer, format Format, c Copy) error {
 	return message.Errorf(nil, "error.report-format", message.Args{"Path": string(format)})
 }
 
+// Check refuses a file that Save would not be able to write.
+func Check(path string) error {
+	if _, err := FormatOf(path); err != nil {
+		return err
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return unwritten(path, syscall.EISDIR)
+	}
+	// Whether a folder takes files is known for certain only by making one, as Save will.
+	file, err := os.CreateTemp(filepath.Dir(path), scratch)
+	if err == nil {
+		err = cmp.Or(file.Close(), os.Remove(file.Name()))
+	}
+	return unwritten(path, err)
+}
+
 // Save prints a copy into a file, in the format that its name ends in. The file is there whole or not at all.
 func (p Press) Save(path string, c Copy) error {
 	format, err := FormatOf(path)
@@ -65,19 +82,27 @@ func (p Press) Save(path string, c Copy) error {
 	if err := p.Print(&text, format, c); err != nil {
 		return err
 	}
-	if err := replace(path, text.Bytes()); err != nil {
-		cause := err
-		if failed := (*fs.PathError)(nil); errors.As(err, &failed) {
-			cause = failed.Err
-		}
-		return message.Errorf(err, "error.report-write", message.Args{"Path": path, "Cause": cause.Error()})
-	}
-	return nil
+	return unwritten(path, replace(path, text.Bytes()))
 }
+
+// unwritten says why a file cannot be written; nil stays nil.
+func unwritten(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	cause := err
+	if failed := (*fs.PathError)(nil); errors.As(err, &failed) {
+		cause = failed.Err
+	}
+	return message.Errorf(err, "error.report-write", message.Args{"Path": path, "Cause": cause.Error()})
+}
+
+// scratch is the pattern of the name that a file has while it is written.
+const scratch = ".podkit-report-*"
 
 // replace writes a file under another name first, and then gives it its own.
 func replace(path string, data []byte) error {
-	file, err := os.CreateTemp(filepath.Dir(path), ".podkit-report-*")
+	file, err := os.CreateTemp(filepath.Dir(path), scratch)
 	if err != nil {
 		return err
 	}

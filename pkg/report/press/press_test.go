@@ -57,6 +57,9 @@ func TestRefusedFiles(t *testing.T) {
 		if err := p.Save(path, c); !errors.As(err, &told) || told.ID != id {
 			t.Errorf("%s: %v", path, err)
 		}
+		if err := press.Check(path); !errors.As(err, &told) || told.ID != id {
+			t.Errorf("%s is not refused beforehand: %v", path, err)
+		}
 	}
 }
 

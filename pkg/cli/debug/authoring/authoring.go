@@ -7,6 +7,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/cli/completion"
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
+	"github.com/kubectl-podkit/podkit/pkg/cli/publication"
 )
 
 var long = templates.LongDesc(`
@@ -76,6 +77,7 @@ func runCommand(env *environment.Environment) *cobra.Command {
 		},
 	}
 	flags.AddFlags(cmd.Flags())
+	publication.Complete(cmd)
 	hide(cmd, "workflow", "list", "resume")
 	return cmd
 }

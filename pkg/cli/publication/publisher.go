@@ -1,0 +1,86 @@
+package publication
+
+import (
+	"context"
+	"io"
+
+	"k8s.io/apimachinery/pkg/runtime"
+
+	"github.com/kubectl-podkit/podkit/pkg/build"
+	"github.com/kubectl-podkit/podkit/pkg/casefile"
+	"github.com/kubectl-podkit/podkit/pkg/cluster"
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
+	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/recording/redact"
+	"github.com/kubectl-podkit/podkit/pkg/report/document"
+	"github.com/kubectl-podkit/podkit/pkg/report/press"
+	"github.com/kubectl-podkit/podkit/pkg/target"
+)
+
+// Publisher writes reports. The zero value has none to write.
+type Publisher struct {
+	// Reports are the files.
+	Reports []string
+	// Redactor takes secrets out of reports; nil leaves them in.
+	Redactor *redact.Redactor
+	// Messages are in the reader's language, ForScripts in that of SARIF and JUnit.
+	Messages, ForScripts *message.Catalog
+	// Kubectl is how kubectl is called in the commands.
+	Kubectl string
+}
+
+// Around completes a diagnosis with what the timelines of reports show, read for the pods that are not well alone. An
+// interruption is an error: what was read so far would pass for all there is.
+func (p Publisher) Around(ctx context.Context, reader casefile.Reader, found *diagnosis.Diagnosis) (*diagnosis.Diagnosis, error) {
+	pods := press.Troubled(found)
+	if len(pods) == 0 {
+		return found, nil
+	}
+	complete := *found
+	complete.File = found.File.Around(ctx, reader, pods)
+	return &complete, ctx.Err()
+}
+
+// Print prints one report.
+func (p Publisher) Print(out io.Writer, format press.Format, c press.Copy) error {
+	return p.press(c.Found).Print(out, format, c)
+}
+
+// Save writes all reports.
+func (p Publisher) Save(c press.Copy) error {
+	made := p.press(c.Found)
+	for _, path := range p.Reports {
+		if err := made.Save(path, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p Publisher) press(found *diagnosis.Diagnosis) press.Press {
+	made := press.Press{Messages: p.Messages, ForScripts: p.ForScripts, Kubectl: p.Kubectl, Version: build.Current().Version}
+	if p.Redactor == nil {
+		return made
+	}
+	made.Redactor = p.Redactor
+	for i := range found.Targets {
+		if found.Targets[i].Root() == nil {
+			continue
+		}
+		// What a spec names as a secret is then known in logs and events as well; the copy itself is not needed.
+		object, err := runtime.DefaultUnstructuredConverter.ToUnstructured(found.Targets[i].Pod)
+		if err == nil {
+			p.Redactor.Object(object)
+		}
+	}
+	return made
+}
+
+// Copy is what a report is printed from: what was found, what was asked for, and what it cost.
+func Copy(found *diagnosis.Diagnosis, spec target.Spec, asked cluster.Count) press.Copy {
+	scope := document.Scope{Namespace: spec.Namespace, LabelSelector: spec.Labels, FieldSelector: spec.Fields}
+	for _, name := range spec.Names {
+		scope.Names = append(scope.Names, name.String())
+	}
+	return press.Copy{Found: found, Scope: scope, Cost: document.Cost{Requests: asked.Requests, Bytes: asked.Bytes}}
+}
