@@ -139,7 +139,7 @@ func (g *guide) step(ctx context.Context, step *workflow.Step) error {
 	}
 	outcome := workflow.Outcome{Status: workflow.Done, Facts: result.Facts}
 	switch {
-	case result.Err != nil:
+	case result.IsFailed():
 		outcome.Status = workflow.Failed
 	case skipped != "":
 		outcome.Status = workflow.Skipped
@@ -154,10 +154,14 @@ func (g *guide) step(ctx context.Context, step *workflow.Step) error {
 	return g.transcript.Err()
 }
 
+// refreshed reads the pod once more; when that fails, so does the step, and the run goes on.
+func (g *guide) refreshed(ctx context.Context) repertoire.Result {
+	return repertoire.Result{Err: g.subject.Refresh(ctx, g.tools.Cluster)}
+}
+
 // perform does what a step says, if it makes sense and may be done; skipped says why it was not done.
 func (g *guide) perform(ctx context.Context, step *workflow.Step) (result repertoire.Result, skipped string, err error) {
-	result.Err = g.subject.Refresh(ctx, g.tools.Cluster)
-	if result.Err != nil {
+	if result = g.refreshed(ctx); result.IsFailed() {
 		return result, "", nil
 	}
 	g.state = g.state.Seeing(step.ID, g.subject.About())

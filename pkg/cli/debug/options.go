@@ -106,11 +106,8 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 			return nil, err
 		}
 	}
-	if f.Record != "" {
-		if _, err := os.Lstat(f.Record); err == nil {
-			return nil, message.Errorf(nil, "debug.record-exists", message.Args{"File": f.Record})
-		}
-		options.Record = &record{path: f.Record, text: report.NewMarkdown(options.Messages, env.Now)}
+	if err := options.keep(f.Record); err != nil {
+		return nil, err
 	}
 	if err := options.reports(env, &f.Publication); err != nil {
 		return nil, err
@@ -138,6 +135,18 @@ func allowed(typed string) (workflow.Consent, error) {
 		return workflow.Active, nil
 	}
 	return "", message.Errorf(nil, "debug.allow", message.Args{"Value": typed})
+}
+
+// keep prepares a record in a new file, when there is to be one.
+func (o *Options) keep(path string) error {
+	if path == "" {
+		return nil
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return message.Errorf(nil, "debug.record-exists", message.Args{"File": path})
+	}
+	o.Record = &record{path: path, text: report.NewMarkdown(o.Messages, o.Now)}
+	return nil
 }
 
 // takeUp reads the record of an interrupted run, and returns the name of its workflow.

@@ -20,7 +20,7 @@ func (g *guide) shown(step *workflow.Step, result repertoire.Result, skipped str
 		Commands: result.Commands, Output: result.Output, LeftOut: result.LeftOut, Skipped: skipped,
 	}
 	switch {
-	case result.Err != nil:
+	case result.IsFailed():
 		shown.Failure = report.Sentence(result.Err, g.messages)
 	case skipped == "" && len(result.Output) == 0:
 		shown.LeftOut = g.messages.Text("debug.nothing")

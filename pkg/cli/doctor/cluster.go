@@ -47,7 +47,8 @@ func (o *Options) cluster(ctx context.Context, checkup *report.Checkup) {
 	add("server", "server", report.CheckOK, "doctor.server", message.Args{
 		"Server": located.Server, "Version": version.Value, "Time": o.Now().Sub(began).Round(time.Millisecond).String(),
 	})
-	add(o.libraries(version.Value))
+	state, says, args := o.libraries(version.Value)
+	add("server", "libraries", state, says, args)
 	o.kubectl(ctx, version.Value, add)
 	o.rights(ctx, reader, checkup, add)
 }
@@ -56,15 +57,15 @@ func (o *Options) cluster(ctx context.Context, checkup *report.Checkup) {
 type adder func(area, name string, state report.CheckState, says string, args message.Args)
 
 // libraries compares podkit's client libraries with the server.
-func (o *Options) libraries(server string) (area, name string, state report.CheckState, says string, args message.Args) {
+func (o *Options) libraries(server string) (state report.CheckState, says string, args message.Args) {
 	args = message.Args{"Libraries": o.Libraries, "Server": server}
 	switch apart, known := minorsApart(o.Libraries, server); {
 	case !known:
-		return "server", "libraries", report.CheckNote, "doctor.libraries-unknown", args
+		return report.CheckNote, "doctor.libraries-unknown", args
 	case apart > 1 || apart < -1:
-		return "server", "libraries", report.CheckWarning, "doctor.libraries-skew", args
+		return report.CheckWarning, "doctor.libraries-skew", args
 	}
-	return "server", "libraries", report.CheckOK, "doctor.libraries", args
+	return report.CheckOK, "doctor.libraries", args
 }
 
 // rights asks what the user may do, and tries to read what they may.

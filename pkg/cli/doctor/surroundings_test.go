@@ -169,7 +169,7 @@ func TestLibraries(t *testing.T) {
 	for server, want := range map[string]report.CheckState{
 		"v1.36.3": report.CheckOK, "v1.38.0": report.CheckOK, "v1.33.1-gke.100": report.CheckWarning, "unknown": report.CheckNote,
 	} {
-		if _, _, state, says, _ := o.libraries(server); state != want {
+		if state, says, _ := o.libraries(server); state != want {
 			t.Errorf("%s: %s (%s), want %s", server, state, says, want)
 		}
 	}

@@ -29,10 +29,9 @@ func resource(group, name, kind string, namespaced bool) recording.Resource {
 
 // world is a cluster for tests: it is written as a recording and served as an API server.
 type world struct {
-	t       *testing.T
-	file    bytes.Buffer
-	writer  *recording.Writer
-	objects int
+	t      *testing.T
+	file   bytes.Buffer
+	writer *recording.Writer
 }
 
 func newWorld(t *testing.T) *world {

@@ -9,10 +9,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/recording"
 )
 
-var (
-	pods       = schema.GroupVersionResource{Version: "v1", Resource: "pods"}
-	namespaces = schema.GroupVersionResource{Version: "v1", Resource: "namespaces"}
-)
+var pods = schema.GroupVersionResource{Version: "v1", Resource: "pods"}
 
 // asked is what a path names.
 type asked struct {

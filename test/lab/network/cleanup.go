@@ -34,7 +34,7 @@ func disallow(ctx context.Context) error {
 // listRules lists the rules of a family. A machine without the program, as a bare one is before its first `up`, has none
 // that could be anybody's.
 func listRules(ctx context.Context, family string) (string, error) {
-	if _, err := exec.LookPath(family + "-save"); err != nil {
+	if !isInstalled(family + "-save") {
 		return "", nil
 	}
 	listing, err := output(ctx, family+"-save")
@@ -42,6 +42,11 @@ func listRules(ctx context.Context, family string) (string, error) {
 		return "", fmt.Errorf("listing firewall rules: %w", err)
 	}
 	return listing, nil
+}
+
+func isInstalled(program string) bool {
+	_, err := exec.LookPath(program)
+	return err == nil
 }
 
 // Rules returns the rules and chains that are the lab's or its kube-proxy's.

@@ -29,7 +29,7 @@ func (t Tools) curl(ctx context.Context, subject *Subject, with map[string]strin
 	pod, number, path := subject.Pod, subject.asked(with), cmp.Or(with["path"], "/")
 	if with["probe"] != "" {
 		probe, ok := subject.check()
-		if !ok || probe.way() != "http" {
+		if !ok || !probe.isPlain() {
 			return Result{Err: t.noProbe(subject)}
 		}
 		path = cmp.Or(with["path"], probe.path())

@@ -88,10 +88,9 @@ func (t Tools) withSlices(ctx context.Context, subject *Subject, service *corev1
 	}
 	rows, ready, mine := endpointRows(found, service, pod)
 	result.Args["Endpoints"] = ready
-	switch {
-	case ready == 0:
+	if ready == 0 {
 		result.Facts = append(result.Facts, "no-endpoint")
-	default:
+	} else {
 		result.Facts = append(result.Facts, "endpoint")
 	}
 	if mine != "" {

@@ -121,17 +121,10 @@ func (c check) way() string {
 	return "exec"
 }
 
-// host is set when an HTTP probe asks another host than its pod.
-func (c check) host() string {
-	if c.spec.HTTPGet != nil {
-		return c.spec.HTTPGet.Host
-	}
-	return ""
-}
-
-// secure reports whether an HTTP probe speaks TLS.
-func (c check) secure() bool {
-	return c.spec.HTTPGet != nil && c.spec.HTTPGet.Scheme == corev1.URISchemeHTTPS
+// isPlain reports whether the probe's request can be sent once more as it is: over HTTP without TLS, to the pod itself.
+func (c check) isPlain() bool {
+	asked := c.spec.HTTPGet
+	return asked != nil && asked.Scheme != corev1.URISchemeHTTPS && asked.Host == ""
 }
 
 // declared reports whether the container declares the port that the probe asks.

@@ -70,6 +70,9 @@ type Result struct {
 	Err error
 }
 
+// IsFailed reports whether the action failed.
+func (r *Result) IsFailed() bool { return r.Err != nil }
+
 // Action is one entry of the table.
 type Action struct {
 	workflow.Action
