@@ -42,7 +42,7 @@ func planted() []plant {
 		{"square", "sq0atp-aB3dE5fG7hJ9kL1mN3pQ5r", "sq0atp-aB3dE5fG7hJ9kL1mN3pQ5r"},
 		{"shopify", "shpat_" + hex32, "shpat_" + hex32},
 		{"npm", "npm_" + mixed[:36], "npm_" + mixed[:36]},
-		{"npmrc", "//registry.npmjs.org/:_authToken=aaaabbbb-cccc-4ddd-8eee-ffff00001111", "aaaabbbb-cccc-4ddd-8eee-ffff00001111"},
+		{"npmrc", "//npm.example.org/:_authToken=aaaabbbb-cccc-4ddd-8eee-ffff00001111", "aaaabbbb-cccc-4ddd-8eee-ffff00001111"},
 		{"pypi", "pypi-AgEIcHlwaS5vcmcCJ" + mixed, "pypi-AgEIcHlwaS5vcmcCJ" + mixed},
 		{"rubygems", "rubygems_" + hex40 + "12345678", "rubygems_" + hex40 + "12345678"},
 		{"docker hub", "dckr_pat_aB3dE5fG7hJ9kL1mN3pQ5rS7tU", "dckr_pat_aB3dE5fG7hJ9kL1mN3pQ5rS7tU"},
