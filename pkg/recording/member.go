@@ -34,8 +34,12 @@ const formatName = "podkit.dev/recording"
 const coreGroup = "core"
 
 // component is what may be a part of a member's name. It is narrower than what file systems take, so that an archive can be
-// unpacked anywhere, and nothing in it can leave its folder.
-var component = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9._:-]{0,251}[A-Za-z0-9])?$`)
+// unpacked anywhere, and nothing in it can leave its folder. Its length is checked apart: counted in the expression it would
+// cost every command 9 ms at its start.
+var component = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9._:-]*[A-Za-z0-9])?$`)
+
+// componentLimit is the longest name that Kubernetes gives an object (apimachinery pkg/util/validation, DNS1123SubdomainMaxLength).
+const componentLimit = 253
 
 // objectsOf is the folder of the objects of a resource.
 func objectsOf(gvr schema.GroupVersionResource) (string, bool) {
@@ -88,7 +92,7 @@ func logKeyOf(parts []string) (key LogKey, end string, ok bool) {
 // join makes a member's name of its parts, if each may be one.
 func join(parts ...string) (string, bool) {
 	for _, part := range parts {
-		if !component.MatchString(part) || part == ".." {
+		if len(part) > componentLimit || !component.MatchString(part) || part == ".." {
 			return "", false
 		}
 	}
