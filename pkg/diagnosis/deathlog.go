@@ -27,7 +27,9 @@ func (c *Case) Own(log DeathLog) bool { return log.Pod == c.Pod.Name }
 const slack = 2 * time.Second
 
 // DeathLog returns the end of the log of the instance that died last. It is Absent when no instance has, or when the
-// kubelet keeps none. Lines that were written after the death are those of a later instance, and are left out.
+// kubelet keeps none. Lines that were written after the death are those of a later instance, and are left out. Where the
+// newest log holds no others, the container may have been started again since the pod was read, which made the log of the
+// dead instance the previous one.
 func (c *Case) DeathLog(name string) casefile.Answer[DeathLog] {
 	pod := c.like(name)
 	container, found := containerOf(pod, name)
@@ -35,11 +37,24 @@ func (c *Case) DeathLog(name string) casefile.Answer[DeathLog] {
 		return casefile.Unanswered[DeathLog](casefile.Absent, nil)
 	}
 	previous := container.DeadLogIsPrevious()
-	answer := c.file.Log(c.ask(casefile.LogOf(pod.Namespace, pod.Name, name, previous)))
+	answer := c.logUntil(pod, container, previous)
+	if previous || answer.State != casefile.Known || len(answer.Value.Lines) > 0 ||
+		!podstate.RestartsAfter(pod, name, container.LastDeath()) {
+		return answer
+	}
+	if earlier := c.logUntil(pod, container, true); earlier.State == casefile.Known || earlier.State == casefile.NotYet {
+		return earlier
+	}
+	return answer
+}
+
+// logUntil reads a log up to the container's last death.
+func (c *Case) logUntil(pod *corev1.Pod, container podstate.Container, previous bool) casefile.Answer[DeathLog] {
+	answer := c.file.Log(c.ask(casefile.LogOf(pod.Namespace, pod.Name, container.Name(), previous)))
 	if answer.State != casefile.Known {
 		return casefile.Unanswered[DeathLog](answer.State, answer.Err)
 	}
-	log := DeathLog{Log: answer.Value, Pod: pod.Name, Container: name, Previous: previous}
+	log := DeathLog{Log: answer.Value, Pod: pod.Name, Container: container.Name(), Previous: previous}
 	if end := container.LastDeath().FinishedAt; !end.IsZero() {
 		log.Lines = slices.DeleteFunc(slices.Clone(log.Lines), func(line casefile.LogLine) bool {
 			return line.At.After(end.Add(slack))

@@ -155,3 +155,32 @@ func TestALogOfNoContainer(t *testing.T) {
 		t.Errorf("it was asked for: %v", got)
 	}
 }
+
+// TestALogThatMovedOn: a container that was down when its pod was read runs again when its log is; the dead instance's log
+// is the previous one then. Without one, the newest counts.
+func TestALogThatMovedOn(t *testing.T) {
+	later := casefile.Log{Lines: []casefile.LogLine{{At: now.Add(-10 * time.Second), Text: "by the next instance"}}}
+	down := func(name string, policy corev1.RestartPolicy) corev1.Pod {
+		pod := crashing(name, 1)
+		pod.Spec.RestartPolicy = policy
+		pod.Status.ContainerStatuses[0].State = corev1.ContainerState{Terminated: pod.Status.ContainerStatuses[0].LastTerminationState.Terminated}
+		return pod
+	}
+	l := &library{logs: map[string]casefile.Log{
+		"moved app": later, "moved app previous": lines("a", "b"), "silent app": {}, "silent app previous": lines("c"),
+		"gone app": later, "once app": later, "once app previous": lines("d"),
+	}}
+	found := diagnose(t, l, []corev1.Pod{
+		down("moved", corev1.RestartPolicyAlways), down("silent", corev1.RestartPolicyOnFailure),
+		down("gone", corev1.RestartPolicyAlways), down("once", corev1.RestartPolicyNever),
+	}, reads())
+	want := []string{
+		"gone: gone own=true previous=false 0 lines",
+		"moved: moved own=true previous=true 2 lines",
+		"once: once own=true previous=false 0 lines",
+		"silent: silent own=true previous=true 1 lines",
+	}
+	if diff := cmp.Diff(want, told(found)); diff != "" {
+		t.Errorf("logs (-want +got):\n%s", diff)
+	}
+}

@@ -91,15 +91,15 @@ func Done(pod *corev1.Pod, container Container) bool {
 	}
 	if container.Role == Sidecar {
 		return !slices.ContainsFunc(pod.Status.ContainerStatuses, func(status corev1.ContainerStatus) bool {
-			return status.State.Terminated == nil || restartsAfter(pod, status.Name, status.State.Terminated)
+			return status.State.Terminated == nil || RestartsAfter(pod, status.Name, status.State.Terminated)
 		})
 	}
-	return died.ExitCode == 0 && (container.Role == Init || !restartsAfter(pod, container.Name(), died))
+	return died.ExitCode == 0 && (container.Role == Init || !RestartsAfter(pod, container.Name(), died))
 }
 
-// restartsAfter reports whether the kubelet starts a main container again after it died so: its own restart policy counts
+// RestartsAfter reports whether the kubelet starts a main container again after it died so: its own restart policy counts
 // before that of its pod (KEP-5307).
-func restartsAfter(pod *corev1.Pod, name string, died *corev1.ContainerStateTerminated) bool {
+func RestartsAfter(pod *corev1.Pod, name string, died *corev1.ContainerStateTerminated) bool {
 	policy := pod.Spec.RestartPolicy
 	if spec := specOf(pod, name); spec != nil && spec.RestartPolicy != nil {
 		policy = corev1.RestartPolicy(*spec.RestartPolicy)

@@ -65,6 +65,26 @@ func TestSameCallsSameBytes(t *testing.T) {
 	}
 }
 
+// TestTakenUpAgain: a resource that came before goes on, and the later of two objects of one name counts.
+func TestTakenUpAgain(t *testing.T) {
+	r, err := recording.Read(bytes.NewReader(write(t,
+		func(w *recording.Writer) error { return w.Resource(podsOf) },
+		func(w *recording.Writer) error { return w.Object([]byte(object("shop", "a", `,"data":"older"`))) },
+		func(w *recording.Writer) error { return w.Object([]byte(object("shop", "b", ""))) },
+		func(w *recording.Writer) error { return w.Resource(deploysOf) },
+		func(w *recording.Writer) error { return w.Resource(podsOf) },
+		func(w *recording.Writer) error { return w.Object([]byte(object("shop", "a", `,"data":"newer"`))) },
+		end,
+	)), recording.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	newer, found := r.Object(pods, "shop", "a")
+	if !found || !bytes.Contains(newer.Raw, []byte("newer")) || len(r.Objects(pods)) != 2 || len(r.Resources) != 2 {
+		t.Errorf("%v, %s, %d pods, %d resources", found, newer.Raw, len(r.Objects(pods)), len(r.Resources))
+	}
+}
+
 // TestMany: more objects than one member holds, and one that is larger than a member.
 func TestMany(t *testing.T) {
 	steps := []func(*recording.Writer) error{func(w *recording.Writer) error { return w.Resource(podsOf) }}
@@ -98,13 +118,6 @@ func TestWriterRefuses(t *testing.T) {
 		},
 		"a log of no pod in particular": func(w *recording.Writer) error {
 			return w.Log(recording.LogKey{Namespace: "a", Pod: "a", Container: "c"}, recording.LogTail{})
-		},
-		"a resource that comes twice": func(w *recording.Writer) error {
-			if err := w.Resource(podsOf); err != nil {
-				t.Error(err)
-				return nil
-			}
-			return w.Resource(podsOf)
 		},
 		"an object without a name": func(w *recording.Writer) error {
 			if err := w.Resource(podsOf); err != nil {

@@ -20,8 +20,8 @@ type Writer struct {
 
 	objects                                *lines
 	resources, listings, refusals, answers *lines
-	// begun are the folders of the resources that came.
-	begun map[string]bool
+	// begun are the objects of the resources that came, by folder.
+	begun map[string]*lines
 	err   error
 }
 
@@ -33,7 +33,7 @@ func NewWriter(w io.Writer) (*Writer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("starting to compress: %w", err)
 	}
-	writer := &Writer{zip: zip, archive: tar.NewWriter(zip), begun: map[string]bool{}}
+	writer := &Writer{zip: zip, archive: tar.NewWriter(zip), begun: map[string]*lines{}}
 	writer.resources = &lines{writer: writer, folder: resourcesFolder}
 	writer.listings = &lines{writer: writer, folder: listingsFolder}
 	writer.refusals = &lines{writer: writer, folder: refusalsFolder}
@@ -44,7 +44,8 @@ func NewWriter(w io.Writer) (*Writer, error) {
 // windowSize is how far back the compression looks, which both sides keep in memory.
 const windowSize = 8 << 20
 
-// Resource describes a resource, once. The objects that follow are of it, until the next Resource.
+// Resource describes a resource. The objects that follow are of it, until the next Resource. One that came before is taken
+// up again, as it was described first.
 func (w *Writer) Resource(resource Resource) error {
 	if err := w.objects.flush(); err != nil {
 		return err
@@ -53,11 +54,12 @@ func (w *Writer) Resource(resource Resource) error {
 	if !ok {
 		return fmt.Errorf("recording %s: the name of the resource is not one", resource.GVR())
 	}
-	if w.begun[folder] {
-		return fmt.Errorf("recording %s: the resource was recorded already", resource.GVR())
+	if earlier := w.begun[folder]; earlier != nil {
+		w.objects = earlier
+		return nil
 	}
-	w.begun[folder] = true
 	w.objects = &lines{writer: w, folder: folder}
+	w.begun[folder] = w.objects
 	return w.resources.add(resource)
 }
 

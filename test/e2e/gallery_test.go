@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -30,13 +31,17 @@ func TestGallery(t *testing.T) {
 	rows := make([]gallery.Row, len(cases))
 	commands := make(chan struct{}, asking)
 	places := make(chan struct{}, atOnce)
+	recordings := t.TempDir()
 	var wait sync.WaitGroup
 	var done atomic.Int32
 	for i := range cases {
 		places <- struct{}{}
 		wait.Go(func() {
 			defer func() { <-places }()
-			one := trial{Case: &cases[i], shell: shell{namespace: "podkit-gallery-" + cases[i].ID, commands: commands}}
+			one := trial{
+				Case: &cases[i], shell: shell{namespace: "podkit-gallery-" + cases[i].ID, commands: commands},
+				file: filepath.Join(recordings, cases[i].ID+".podkit"),
+			}
 			rows[i] = one.run(t.Context())
 			fmt.Fprintf(os.Stderr, "%d of %d: %s %s\n", done.Add(1), len(cases), cases[i].ID, rows[i].Mark())
 			// The test's context may be done by now, and the namespace must go.

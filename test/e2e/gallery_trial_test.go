@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -26,6 +27,8 @@ type trial struct {
 	*gallery.Case
 	shell
 	answer gallery.Answer
+	// file is where the case is recorded.
+	file string
 	// began is when the case was brought about, and well since when it has been right.
 	began, well time.Time
 }
@@ -40,6 +43,8 @@ func (t *trial) run(ctx context.Context) gallery.Row {
 		return row
 	}
 	if err := t.until(ctx, slow*t.Within, func() error { return t.look(ctx, &row) }); err != nil {
+		row.Differences = strings.Split(err.Error(), "\n")
+	} else if err := t.record(ctx); err != nil {
 		row.Differences = strings.Split(err.Error(), "\n")
 	}
 	row.Found, row.Verdict = t.answer.Root(), t.answer.Verdict()
@@ -100,6 +105,25 @@ func (t *trial) look(ctx context.Context, row *gallery.Row) error {
 		return fmt.Errorf("right for %s only", since)
 	}
 	return nil
+}
+
+// record waits until each Pod was found the same once in a recording as live.
+func (t *trial) record(ctx context.Context) error {
+	var left map[string]string
+	return t.until(ctx, slow*t.Within, func() error {
+		different, err := t.recordedAsLive(ctx, t.file)
+		if err != nil {
+			return err
+		}
+		if left == nil {
+			left = different
+		}
+		maps.DeleteFunc(left, func(name, _ string) bool { return different[name] == "" })
+		for name := range left {
+			err = errors.Join(err, fmt.Errorf("%s (-live +recorded):\n%s", name, different[name]))
+		}
+		return err
+	})
 }
 
 // get compares podkit get with kubectl get just before or just after, since a crash loop may move on between two commands:

@@ -58,8 +58,10 @@ func (c *Capture) Run(ctx context.Context, writer *recording.Writer) (*Summary, 
 		return nil, err
 	}
 	c.summary.Targets = len(round.subjects)
-	if err := c.logs(ctx, round.subjects); err != nil {
-		return nil, err
+	if pods, known := served(resources, "", "pods"); known {
+		if err := c.logs(ctx, pods, round.subjects); err != nil {
+			return nil, err
+		}
 	}
 	if c.Active {
 		if err := c.answers(ctx, round.subjects); err != nil {
@@ -104,6 +106,13 @@ func namespacesOf(selections []target.Selection) []string {
 
 // write records an object without its secrets.
 func (c *Capture) write(resource recording.Resource, object map[string]any) error {
+	c.summary.count(resource.Name)
+	c.step(resource.Name)
+	return c.rewrite(object)
+}
+
+// rewrite records an object in the place of an earlier one of its name.
+func (c *Capture) rewrite(object map[string]any) error {
 	if c.Redactor != nil {
 		c.Redactor.Object(object)
 	} else {
@@ -115,8 +124,6 @@ func (c *Capture) write(resource recording.Resource, object map[string]any) erro
 	if err := encoder.Encode(object); err != nil {
 		return err
 	}
-	c.summary.count(resource.Name)
-	c.step(resource.Name)
 	return c.writer.Object(raw.Bytes())
 }
 

@@ -4,11 +4,18 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"slices"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"sigs.k8s.io/yaml"
 
 	"github.com/kubectl-podkit/podkit/pkg/recording"
 	"github.com/kubectl-podkit/podkit/pkg/recording/redact"
@@ -135,6 +142,83 @@ func TestRunOfEverythingIsTheRecording(t *testing.T) {
 			}
 		}
 	}
+}
+
+// restarting is a cluster on which the container of pod web is started again each time that its logs have been read,
+// times times.
+type restarting struct {
+	*Client
+	t     *testing.T
+	times int
+	reads atomic.Int32
+}
+
+const webPath = "/api/v1/namespaces/shop/pods/web"
+
+func (r *restarting) Open(ctx context.Context, path string, query url.Values, accept string) (io.ReadCloser, error) {
+	switch path {
+	case webPath:
+		instance := min(int(r.reads.Load()), r.times)
+		raw, err := yaml.YAMLToJSON([]byte(strings.Replace(web, "restartCount: 3", "restartCount: "+strconv.Itoa(3+instance), 1)))
+		if err != nil {
+			r.t.Error(err)
+		}
+		return io.NopCloser(bytes.NewReader(raw)), nil
+	case webPath + "/log":
+		instance := r.reads.Load()
+		if query.Get("previous") == "true" {
+			r.reads.Add(1)
+		}
+		return io.NopCloser(strings.NewReader(fmt.Sprintf("2026-11-22T19:39:03Z read %d of Hunter2secret\n", instance))), nil
+	}
+	return r.Client.Open(ctx, path, query, accept)
+}
+
+// TestALogIsThatOfItsPod: when a container was started again between the pod and its logs, both are read anew, a few times
+// at most, and the newer pod is recorded, without its secrets.
+func TestALogIsThatOfItsPod(t *testing.T) {
+	for restarts, want := range map[int]struct {
+		count float64
+		log   string
+	}{0: {3, "read 0"}, 1: {4, "read 1"}, 2: {5, "read 2"}, 9: {5, "read 2"}} {
+		var file bytes.Buffer
+		writer, err := recording.NewWriter(&file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := &Capture{
+			Source: &restarting{Client: shop(t).serve(), t: t, times: restarts}, Selections: in("shop", "web"), LogLines: 200, LogBytes: 1 << 20,
+			Redactor: redact.New([]byte("salt"), nil), Header: recording.Header{TakenAt: taken, Namespace: "shop"},
+		}
+		summary, err := c.Run(t.Context(), writer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := read(t, file.Bytes())
+		status := objectOf(t, r, "", "pods", "shop", "web")["status"].(map[string]any)
+		if got := status["containerStatuses"].([]any)[0].(map[string]any)["restartCount"]; got != want.count {
+			t.Errorf("%d restarts: the pod has restartCount %v, want %v", restarts, got, want.count)
+		}
+		tail, _ := r.Log(recording.LogKey{Namespace: "shop", Pod: "web", UID: "u1", Container: "app", Previous: true})
+		if !strings.Contains(tail.Text, want.log) {
+			t.Errorf("%d restarts: the log is %q, want %q", restarts, tail.Text, want.log)
+		}
+		if bytes.Contains(objectBytes(t, r), []byte("Hunter2secret")) || strings.Contains(tail.Text, "Hunter2secret") {
+			t.Errorf("%d restarts: the secret was recorded", restarts)
+		}
+		if summary.Logs != 2 || !slices.Contains(summary.Objects, Count{"pods", 2}) {
+			t.Errorf("%d restarts: %+v", restarts, summary)
+		}
+	}
+}
+
+func objectBytes(t *testing.T, r *recording.Recording) []byte {
+	t.Helper()
+	found, ok := r.Object(schema.GroupVersionResource{Version: "v1", Resource: "pods"}, "shop", "web")
+	if !ok {
+		t.Fatal("the pod is not in the recording")
+	}
+	return found.Raw
 }
 
 func TestRunEndsWithItsContext(t *testing.T) {

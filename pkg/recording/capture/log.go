@@ -20,40 +20,89 @@ const fewLines = 20
 // mostBytes bounds what is read of a log on the way to its end, for lines that have none.
 const mostBytes = 32 << 20
 
+// mostReads bounds how often the logs of a pod are read whose containers are restarted meanwhile.
+const mostReads = 3
+
+// heard is what was read of the logs of a pod.
+type heard struct {
+	keys  []recording.LogKey
+	tails []recording.LogTail
+	// pod is set when the containers have moved on since the pod was recorded: how it was when these logs were read.
+	pod map[string]any
+}
+
 // logs reads the ends of the logs of the targets. They are read side by side and written in order.
-func (c *Capture) logs(ctx context.Context, subjects []subject) error {
-	var keys []recording.LogKey
-	lines := map[recording.LogKey]int{}
-	for i := range subjects {
-		s := &subjects[i]
-		for _, instance := range s.instances {
-			key := recording.LogKey{Namespace: s.namespace, Pod: s.name, UID: s.uid, Container: instance.container}
-			keys = append(keys, key)
-			lines[key] = c.LogLines
-			if instance.well {
-				lines[key] = min(fewLines, c.LogLines)
+func (c *Capture) logs(ctx context.Context, pods recording.Resource, subjects []subject) error {
+	if err := c.writer.Resource(pods); err != nil {
+		return err
+	}
+	return inOrder(ctx, subjects, func(s subject) heard {
+		return c.hear(ctx, pods, s)
+	}, func(_ subject, found heard) error {
+		if found.pod != nil {
+			if err := c.rewrite(found.pod); err != nil {
+				return err
 			}
-			if instance.previous {
-				key.Previous = true
-				keys = append(keys, key)
-				lines[key] = c.LogLines
+		}
+		for i, key := range found.keys {
+			if err := c.writeLog(key, found.tails[i]); err != nil {
+				return err
 			}
+		}
+		return nil
+	})
+}
+
+// hear reads the logs of a pod. Of one that is not well it looks whether they are still those of the instances that the
+// pod told of, and reads both anew if they are not: a log without its instance would tell of another death.
+func (c *Capture) hear(ctx context.Context, pods recording.Resource, s subject) heard {
+	var found heard
+	for read := 1; ; read++ {
+		found.keys, found.tails = c.tails(ctx, s)
+		if s.moving == "" || read == mostReads {
+			return found
+		}
+		object, err := c.get(ctx, pods, s.namespace, s.name)
+		if err != nil {
+			return found // It is gone, or may only be listed: what was read is all that there is.
+		}
+		pod, err := podOf(object)
+		if err != nil || string(pod.UID) != s.uid || standing(pod) == s.moving {
+			return found
+		}
+		found.pod = object
+		s.instances, s.moving = instancesOf(pod), standing(pod)
+	}
+}
+
+// tails reads the logs of the instances of a pod.
+func (c *Capture) tails(ctx context.Context, s subject) (keys []recording.LogKey, tails []recording.LogTail) {
+	for _, instance := range s.instances {
+		key := recording.LogKey{Namespace: s.namespace, Pod: s.name, UID: s.uid, Container: instance.container}
+		lines := c.LogLines
+		if instance.well {
+			lines = min(fewLines, c.LogLines)
+		}
+		keys, tails = append(keys, key), append(tails, c.log(ctx, key, lines))
+		if instance.previous {
+			key.Previous = true
+			keys, tails = append(keys, key), append(tails, c.log(ctx, key, c.LogLines))
 		}
 	}
-	return inOrder(ctx, keys, func(key recording.LogKey) recording.LogTail {
-		return c.log(ctx, key, lines[key])
-	}, func(key recording.LogKey, tail recording.LogTail) error {
-		if tail.Failure != nil {
-			c.summary.LogsRefused++
-			if tail.Failure.Code == 403 {
-				c.summary.refuse(recording.Request{Verb: "get", Version: "v1", Resource: "pods", Subresource: "log", Namespace: key.Namespace}, *tail.Failure)
-			}
-		} else {
-			c.summary.Logs++
-		}
-		c.step("pods/log")
-		return c.writer.Log(key, tail)
-	})
+	return keys, tails
+}
+
+func (c *Capture) writeLog(key recording.LogKey, tail recording.LogTail) error {
+	if tail.Failure == nil {
+		c.summary.Logs++
+	} else {
+		c.summary.LogsRefused++
+	}
+	if tail.Failure != nil && tail.Failure.Code == 403 {
+		c.summary.refuse(recording.Request{Verb: "get", Version: "v1", Resource: "pods", Subresource: "log", Namespace: key.Namespace}, *tail.Failure)
+	}
+	c.step("pods/log")
+	return c.writer.Log(key, tail)
 }
 
 // log reads the end of one log.

@@ -1,7 +1,9 @@
 package capture
 
 import (
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
@@ -19,6 +21,8 @@ type subject struct {
 	namespace, name, uid string
 	instances            []instance
 	checks               []check
+	// moving is how the containers of a pod that is not well stood, as a digest; they may go on while it is captured.
+	moving string
 }
 
 // instance is a container of a subject.
@@ -88,19 +92,47 @@ func (c census) subject(pod *corev1.Pod, active bool) subject {
 			return s
 		}
 	}
-	for _, container := range podstate.Containers(pod) {
-		s.instances = append(s.instances, instance{
-			container: container.Name(), well: isWell(pod),
-			previous: container.Status.RestartCount > 0 || container.Status.LastTerminationState.Terminated != nil,
-		})
-	}
-	for i := range pod.Spec.EphemeralContainers {
-		s.instances = append(s.instances, instance{container: pod.Spec.EphemeralContainers[i].Name})
+	s.instances = instancesOf(pod)
+	if !isWell(pod) {
+		s.moving = standing(pod)
 	}
 	if active {
 		s.checks = checksOf(pod)
 	}
 	return s
+}
+
+// instancesOf are the containers of a pod, with what logs there are to read of each.
+func instancesOf(pod *corev1.Pod) []instance {
+	var all []instance
+	for _, container := range podstate.Containers(pod) {
+		ended := container.Status.State.Terminated
+		all = append(all, instance{
+			container: container.Name(), well: isWell(pod),
+			// Who has ended may have been started again by the time that the log is read.
+			previous: container.Status.RestartCount > 0 || container.Status.LastTerminationState.Terminated != nil ||
+				ended != nil && podstate.RestartsAfter(pod, container.Name(), ended),
+		})
+	}
+	for i := range pod.Spec.EphemeralContainers {
+		all = append(all, instance{container: pod.Spec.EphemeralContainers[i].Name})
+	}
+	return all
+}
+
+// standing is a digest of the instances of a pod's containers: two pods with the same one have the same logs, but for what
+// an instance that runs goes on to write.
+func standing(pod *corev1.Pod) string {
+	digest := sha256.New()
+	for _, container := range podstate.Containers(pod) {
+		fmt.Fprintln(digest, container.Name(), container.Status.RestartCount, container.Status.ContainerID, container.Running() != nil)
+		for _, ended := range []*corev1.ContainerStateTerminated{container.Status.State.Terminated, container.Status.LastTerminationState.Terminated} {
+			if ended != nil {
+				fmt.Fprintln(digest, ended.ContainerID, ended.FinishedAt)
+			}
+		}
+	}
+	return string(digest.Sum(nil))
 }
 
 // isWell reports whether a pod does what it should, and always has.
