@@ -49,6 +49,7 @@ rehearse() {
 	local clone=$1 tag=$2 skipped=$3
 	shift 3
 	git clone --quiet --no-local . "$clone"
+	git -C "$clone" checkout --quiet --detach "$commit"
 	git -C "$clone" -c tag.gpgSign=false tag "$tag"
 	(
 		cd "$clone"
@@ -67,9 +68,10 @@ artifacts() {
 }
 
 check() {
-	local work here skipped
+	local work commit here skipped
 	command -v kubectl >/dev/null || PATH=$PATH:$(go run -C test/lab . path binaries)
 	command -v kubectl >/dev/null || { echo "there is no kubectl; put one on the PATH, or build the lab's: make lab-up" >&2; exit 1; }
+	commit=$(git rev-parse HEAD) # Which may move on while it is rehearsed.
 	work=$(mktemp -d)
 	# shellcheck disable=SC2064 # now, while it is known
 	trap "rm -rf '$work'" EXIT
@@ -94,7 +96,7 @@ check() {
 	rehearse "$work/previous" "$previous" "$skipped" "$here"
 
 	step "installing, upgrading and removing it with krew"
-	PODKIT_RELEASES=$work/previous/dist:$work/first/dist PODKIT_TARGETS="${targets[*]}" PODKIT_PACKAGING=$work/packaging \
+	PODKIT_RELEASES=$work/previous/dist:$work/first/dist PODKIT_TARGETS="${targets[*]}" PODKIT_PACKAGING=$work/packaging PODKIT_COMMIT=$commit \
 		go test -tags release ./test/release -run 'TestKrew|TestArchives|TestPackages' -count=1 -v
 	step "rehearsed"
 }
