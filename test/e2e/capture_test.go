@@ -303,7 +303,7 @@ func TestCaptureLeavesNoHalfFile(t *testing.T) {
 	ns := namespace(t, "half")
 	folder := t.TempDir()
 	file := filepath.Join(folder, "x.podkit")
-	if r := podkit(t, "capture", "-n", ns, "-o", file); r.code != 1 || !strings.Contains(r.stderr, "no pod matches") {
+	if r := podkit(t, "capture", "-n", ns+"-not", "-o", file); r.code != 1 || !strings.Contains(r.stderr, "no pod matches") {
 		t.Errorf("exit code %d, %q", r.code, r.stderr)
 	}
 	if r := podkit(t, "capture", "-A", "-o", file, "--redact=off"); r.code != 1 || !strings.Contains(r.stderr, "--yes") {

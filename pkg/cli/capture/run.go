@@ -128,13 +128,14 @@ func (o *Options) write(ctx context.Context, file io.Writer, selections []target
 		return nil, 0, cluster.Explain(unread.Err, unread.Verb, unread.Resource, unread.Namespace, "")
 	case err != nil:
 		return nil, 0, err
-	case summary.Targets == 0:
+	case summary.Targets == 0 && (summary.Within == 0 || o.Spec.Labels != "" || o.Spec.Fields != ""):
 		return nil, 0, o.nobody()
 	}
 	return summary, out.size, nil
 }
 
-// nobody is the error for targets that are not there: a recording of nothing would only look like one.
+// nobody is the error for pods that a selector does not find, and for a namespace that is not there or empty: a recording
+// of nothing would only look like one. A namespace without pods is recorded, as what should have made them may be in it.
 func (o *Options) nobody() error {
 	if o.Spec.Namespace == "" {
 		return message.Errorf(nil, "selection.none-anywhere", nil)

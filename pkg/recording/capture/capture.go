@@ -107,6 +107,12 @@ func namespacesOf(selections []target.Selection) []string {
 // write records an object without its secrets.
 func (c *Capture) write(resource recording.Resource, object map[string]any) error {
 	c.summary.count(resource.Name)
+	if metadata, _ := object["metadata"].(map[string]any); resource.Namespaced {
+		namespace, _ := metadata["namespace"].(string)
+		if slices.ContainsFunc(c.Selections, func(s target.Selection) bool { return s.Namespace == "" || s.Namespace == namespace }) {
+			c.summary.Within++
+		}
+	}
 	c.step(resource.Name)
 	return c.rewrite(object)
 }

@@ -144,6 +144,25 @@ func TestRunOfEverythingIsTheRecording(t *testing.T) {
 	}
 }
 
+// TestWithin: what is in a namespace without pods counts, and tells it from one that does not exist.
+func TestWithin(t *testing.T) {
+	for namespace, want := range map[string]int{"empty": 1, "nowhere": 0, "": 2} {
+		w := newWorld(t)
+		w.put(resource("", "pods", "Pod", true))
+		w.put(resource("", "nodes", "Node", false), `{apiVersion: v1, kind: Node, metadata: {name: node1}}`)
+		w.put(resource("", "configmaps", "ConfigMap", true),
+			`{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: empty}}`, `{apiVersion: v1, kind: ConfigMap, metadata: {name: b, namespace: other}}`)
+		writer, err := recording.NewWriter(&bytes.Buffer{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		summary, err := (&Capture{Source: w.serve(), Selections: in(namespace), LogLines: 1, LogBytes: 1}).Run(t.Context(), writer)
+		if err != nil || summary.Targets != 0 || summary.Within != want {
+			t.Errorf("%q: %v, %+v, want %d within", namespace, err, summary, want)
+		}
+	}
+}
+
 // restarting is a cluster on which the container of pod web is started again each time that its logs have been read,
 // times times.
 type restarting struct {

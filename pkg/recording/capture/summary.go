@@ -14,8 +14,8 @@ import (
 type Summary struct {
 	// Objects are those of each resource, in the order of the recording; resources without any are left out.
 	Objects []Count
-	// Targets are the pods that were asked for.
-	Targets                    int
+	// Targets are the pods that were asked for, Within are all objects of the namespaces that were.
+	Targets, Within            int
 	Logs, LogsRefused, Answers int
 	// Refused is what was not read, each once, and why.
 	Refused []recording.Refusal
