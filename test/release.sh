@@ -48,7 +48,7 @@ publish() {
 rehearse() {
 	local clone=$1 tag=$2 skipped=$3
 	shift 3
-	git clone --quiet --no-local . "$clone"
+	git clone --quiet --no-local "$source" "$clone"
 	git -C "$clone" checkout --quiet --detach "$commit"
 	git -C "$clone" -c tag.gpgSign=false tag "$tag"
 	(
@@ -68,17 +68,25 @@ artifacts() {
 }
 
 check() {
-	local work commit here skipped
+	local work source=. commit here skipped
 	command -v kubectl >/dev/null || PATH=$PATH:$(go run -C test/lab . path binaries)
 	command -v kubectl >/dev/null || { echo "there is no kubectl; put one on the PATH, or build the lab's: make lab-up" >&2; exit 1; }
-	commit=$(git rev-parse HEAD) # Which may move on while it is rehearsed.
 	work=$(mktemp -d)
 	# shellcheck disable=SC2064 # now, while it is known
 	trap "rm -rf '$work'" EXIT
 	here=$(go env GOOS)/$(go env GOARCH)
 	read -ra targets <<<"${TARGETS:-linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64}"
 	[[ " ${targets[*]} " == *" $here "* ]] || targets+=("$here")
-	[[ -z $(git status --porcelain) ]] || echo "note: what is not committed is not rehearsed" >&2
+	if ! git rev-parse HEAD >/dev/null 2>&1; then
+		echo "note: this is no git repository; what is here is rehearsed as one commit" >&2
+		source=$work/source
+		git init --quiet "$source"
+		tar --exclude=./bin --exclude=./dist -cf - . | tar -xf - -C "$source"
+		git -C "$source" add --all
+		git -C "$source" -c user.name=rehearsal -c user.email=rehearsal@localhost commit --quiet --message "Rehearse this tree"
+	fi
+	commit=$(git -C "$source" rev-parse HEAD) # Which may move on while it is rehearsed.
+	[[ -z $(git -C "$source" status --porcelain) ]] || echo "note: what is not committed is not rehearsed" >&2
 
 	build_tools
 	skipped=$(skips)
