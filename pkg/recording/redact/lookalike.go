@@ -64,11 +64,25 @@ func spareValue(m match) bool {
 		return true
 	case isNumber(m.value()) && (rule == "token" || key == "pass" || rule == "cookie"), isHost(m):
 		return true // tokens: 4096; auth-token:8080
+	case isFile(m) && isWord(m.value()):
+		return true
 	case rule != "password" && isProse(m):
 		return true
 	}
 	return false
 }
+
+// file is the beginning of the path of a file of an operating system; keys of parameter stores (/prod/db/password) are none.
+var file = regexp.MustCompile(`(?:^|[\s"'=(])/(?:bin|boot|dev|etc|home|lib|mnt|opt|proc|root|run|sbin|sys|tmp|usr|var)/(?:[A-Za-z0-9_.-]+/)*[A-Za-z0-9_.-]*$`)
+
+// isFile reports whether a key is the end of a file's path, as in an error: mounting over "/etc/passwd": mount failed.
+func isFile(m match) bool {
+	at := strings.Index(m.text[m.before:m.start], m.key)
+	return at >= 0 && file.MatchString(m.text[max(0, m.before+at-maxPath):m.before+at])
+}
+
+// maxPath bounds how far back the path of a file is looked for.
+const maxPath = 256
 
 // port is what follows a host's name.
 var port = regexp.MustCompile(`^[0-9]{2,5}(?:/|$)`)
