@@ -1,73 +1,44 @@
 package workflow_test
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
 
 	"github.com/invopop/jsonschema"
-	checker "github.com/santhosh-tekuri/jsonschema/v6"
 	"sigs.k8s.io/yaml"
 
 	"github.com/kubectl-podkit/podkit/pkg/internal/golden"
+	"github.com/kubectl-podkit/podkit/pkg/internal/schema"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
 // schemaFile is the published schema, beside the rest of the documentation.
 const schemaFile = "../../../docs/workflow.schema.json"
 
-// schema describes the document by its types and their comments.
-func schema(t *testing.T) string {
+func text(t *testing.T) string {
 	t.Helper()
-	reflector := jsonschema.Reflector{Anonymous: true}
-	if err := reflector.AddGoComments("github.com/kubectl-podkit/podkit/pkg/workflow", "."); err != nil {
-		t.Fatal(err)
-	}
-	for id, comment := range reflector.CommentMap {
-		reflector.CommentMap[id] = strings.Join(strings.Fields(comment), " ")
-	}
-	described := reflector.Reflect(&workflow.Workflow{})
-	described.Title = "A guided workflow of podkit, " + workflow.APIVersion
-	properties := described.Definitions["Workflow"].Properties
-	properties.Set("apiVersion", &jsonschema.Schema{Type: "string", Const: workflow.APIVersion})
-	properties.Set("kind", &jsonschema.Schema{Type: "string", Const: workflow.Kind})
-	consent, _ := described.Definitions["Step"].Properties.Get("consent")
-	for _, class := range workflow.Consents() {
-		consent.Enum = append(consent.Enum, class)
-	}
-	data, err := json.MarshalIndent(described, "", "  ")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(data) + "\n"
+	return schema.Text(t, schema.Document{
+		Type: &workflow.Workflow{}, Package: "github.com/kubectl-podkit/podkit/pkg/workflow",
+		Title: "A guided workflow of podkit", APIVersion: workflow.APIVersion, Kind: workflow.Kind,
+		Amend: func(definitions jsonschema.Definitions) {
+			consent, _ := definitions["Step"].Properties.Get("consent")
+			for _, class := range workflow.Consents() {
+				consent.Enum = append(consent.Enum, class)
+			}
+		},
+	})
 }
 
-func TestSchemaIsThatOfTheTypes(t *testing.T) { golden.Equal(t, schemaFile, schema(t)) }
+func TestSchemaIsThatOfTheTypes(t *testing.T) { golden.Equal(t, schemaFile, text(t)) }
 
 // check validates a document in YAML.
 func check(t *testing.T, document string) error {
 	t.Helper()
-	parsed, err := checker.UnmarshalJSON(strings.NewReader(schema(t)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	compiler := checker.NewCompiler()
-	if err := compiler.AddResource("workflow.schema.json", parsed); err != nil {
-		t.Fatal(err)
-	}
-	compiled, err := compiler.Compile("workflow.schema.json")
-	if err != nil {
-		t.Fatal(err)
-	}
 	data, err := yaml.YAMLToJSON([]byte(document))
 	if err != nil {
 		t.Fatal(err)
 	}
-	instance, err := checker.UnmarshalJSON(strings.NewReader(string(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return compiled.Validate(instance)
+	return schema.Checker(t, text(t))(string(data))
 }
 
 func TestSchema(t *testing.T) {

@@ -82,13 +82,7 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 		Long:              long,
 		Example:           example,
 		ValidArgsFunction: completion.Pods(env),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			options, err := flags.ToOptions(env, args)
-			if err != nil {
-				return err
-			}
-			return options.Run(cmd.Context())
-		},
+		RunE:              environment.RunE(env, flags.ToOptions),
 	}
 	flags.AddFlags(cmd)
 	return cmd

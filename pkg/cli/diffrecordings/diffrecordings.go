@@ -48,13 +48,7 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 		Long:    long,
 		Example: example,
 		Args:    cobra.ExactArgs(2),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			options, err := flags.ToOptions(env, args)
-			if err != nil {
-				return err
-			}
-			return options.Run(cmd.Context())
-		},
+		RunE:    environment.RunE(env, flags.ToOptions),
 	}
 	flags.AddFlags(cmd)
 	return cmd

@@ -53,13 +53,7 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 		Short:   "Show what Nodes are made of and what they have left",
 		Long:    long,
 		Example: example,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			options, err := flags.ToOptions(env, args)
-			if err != nil {
-				return err
-			}
-			return options.Run(cmd.Context())
-		},
+		RunE:    environment.RunE(env, flags.ToOptions),
 	}
 	flags.AddFlags(cmd)
 	return cmd
