@@ -10,6 +10,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/prompt"
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/repertoire"
+	"github.com/kubectl-podkit/podkit/pkg/cli/notice"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
@@ -42,6 +43,8 @@ type guide struct {
 	messages *message.Catalog
 	streams  genericiooptions.IOStreams
 	asker    prompt.Asker
+	// line tells that the cluster is being asked.
+	line *notice.Line
 	// attended is set when somebody can be asked; allow is what may run without asking.
 	attended bool
 	allow    workflow.Consent
@@ -154,8 +157,15 @@ func (g *guide) step(ctx context.Context, step *workflow.Step) error {
 	return g.transcript.Err()
 }
 
+// busy tells that the cluster is being asked, until the function that it returns is called.
+func (g *guide) busy() (done func()) {
+	g.line.Show(g.messages.Text("prompt.reading"))
+	return g.line.Clear
+}
+
 // refreshed reads the pod once more; when that fails, so does the step, and the run goes on.
 func (g *guide) refreshed(ctx context.Context) repertoire.Result {
+	defer g.busy()()
 	return repertoire.Result{Err: g.subject.Refresh(ctx, g.tools.Cluster)}
 }
 
@@ -179,6 +189,7 @@ func (g *guide) perform(ctx context.Context, step *workflow.Step) (result repert
 	if skipped, err = g.permit(ctx, step, params); skipped != "" || err != nil {
 		return result, skipped, err
 	}
+	defer g.busy()()
 	result = g.actions[step.Action].Do(ctx, g.subject, params)
 	if waited(result) { // What was diagnosed before the wait holds no more.
 		err = g.tools.Examine(ctx, g.subject)

@@ -70,7 +70,7 @@ func (p *pick) head(width int) string {
 func (p *pick) list(shelf *shelf, width int) []string {
 	switch {
 	case p.reading:
-		return []string{noMark + clip(p.messages.Text("prompt.pick.reading"), width-len(noMark))}
+		return []string{noMark + clip(p.messages.Text("prompt.reading"), width-len(noMark))}
 	case p.at != namespaces && p.err != nil:
 		return p.trouble(p.err, "prompt.pick.failed", width)
 	case p.at == namespaces && p.denied != nil:
