@@ -50,9 +50,12 @@ type guide struct {
 	allow    workflow.Consent
 	// answers stand in for the reader; nil when there are none.
 	answers *answers
-	// transcript is what the terminal shows, record what is kept; nil when nothing is.
+	// transcript is what the terminal shows, record what is kept; keepable says whether a file can be the record's.
 	transcript *report.Transcript
 	record     *record
+	keepable   func(path string) error
+	// notes are those that are kept in no file.
+	notes []string
 	// about says what the run looks at. It is told before the first step that has something to show. picked is set when
 	// the workflow was chosen by podkit.
 	about  string
@@ -66,9 +69,7 @@ type guide struct {
 // tell tells something to the terminal and to the record.
 func (g *guide) tell(what func(teller)) {
 	what(g.transcript)
-	if g.record != nil {
-		what(g.record.text)
-	}
+	what(g.record.text)
 }
 
 // run walks until the workflow or the reader ends it. A run that cannot go on ends with the error of the step that failed.

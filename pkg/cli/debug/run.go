@@ -61,6 +61,9 @@ func (o *Options) prepare(ctx context.Context) (*guide, error) {
 
 // guide returns a guide that has no workflow yet.
 func (o *Options) guide() *guide {
+	if o.Record == nil {
+		o.Keep()
+	}
 	line := notice.NewLine(o.Streams.ErrOut)
 	if o.Plain { // Nothing is written over there.
 		line = &notice.Line{}
@@ -77,7 +80,7 @@ func (o *Options) guide() *guide {
 	return &guide{
 		tools: tools, actions: repertoire.New(tools), subject: &repertoire.Subject{Spec: o.Spec, Container: o.Container},
 		pods: o.Pods, messages: o.Messages, streams: o.Streams, asker: asker, line: line, attended: !nobody, allow: o.Allow,
-		answers: o.Answers, record: o.Record,
+		answers: o.Answers, record: o.Record, keepable: o.keepable,
 		transcript: report.NewTranscript(o.Streams.Out, o.Messages, o.Terminal), about: o.about(),
 	}
 }
@@ -101,10 +104,8 @@ func (o *Options) choose(g *guide) error {
 			g.workflow = entry.Workflow
 		}
 	}
-	if o.Record != nil {
-		o.Record.saved.Spec, o.Record.saved.Context = o.Spec, o.Context
-		o.Record.saved.Workflow = o.nameOf(g.workflow)
-	}
+	g.record.saved.Spec, g.record.saved.Context = o.Spec, o.Context
+	g.record.saved.Workflow = o.nameOf(g.workflow)
 	if o.Resumed != nil {
 		g.state, g.resume = o.Resumed.State, o.Resumed.State.At != ""
 		if g.resume && g.workflow.Step(g.state.At) == nil {

@@ -94,7 +94,7 @@ func whole(t *testing.T, language message.Language) *Question {
 			message.Chinese: "容器 checkout 自行以 2 退出：日志显示缺少环境变量 DB_URL，请在 deploy/checkout 的 Pod 模板中设置它",
 		}[language],
 		Commands: []string{"kubectl logs crash-7c9f-x2x1z --previous -n shop", "kubectl describe pod crash-7c9f-x2x1z -n shop"},
-		Full:     func() string { return "line 1\nline 2\x1b[2J\n" }, Topics: []string{"log", "exit-code"}, Note: func(string) {},
+		Full:     func() string { return "line 1\nline 2\x1b[2J\n" }, Topics: []string{"log", "exit-code"}, Note: func(context.Context, string) error { return nil },
 	}
 	for i, key := range []string{"", "b", "r", "s", "j", "j", "q"} {
 		asked.Choices = append(asked.Choices, Choice{Key: key, Label: titles[i], ID: fmt.Sprintf("%s%d", key, i)})

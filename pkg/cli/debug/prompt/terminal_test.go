@@ -202,7 +202,7 @@ func TestQuestionOnATerminal(t *testing.T) {
 	s, asker := newScreen(t, map[string]string{"PAGER": pager + " -R"})
 	asked := *whole(t, message.English)
 	var noted, chosen string
-	asked.Note = func(text string) { noted = text }
+	asked.Note = func(_ context.Context, text string) error { noted = text; return nil }
 	ended := aside(func() (err error) { chosen, err = asker.Ask(context.Background(), asked); return err })
 	s.await("Ctrl-C end")
 	s.press("c")
