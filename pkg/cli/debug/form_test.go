@@ -224,7 +224,7 @@ func TestFormOnATerminal(t *testing.T) {
 	s.await("Go on: step 2")
 	s.await("Ctrl-C end") // The question is whole.
 	s.press(enter)
-	// Its nine lines go, but for the choice and the blank line above it.
+	// Its eight lines go, but for the choice.
 	s.await("❯ Go on: step 2")
 	s.await("\x1b[6A\r\x1b[J")
 	s.await("Step 2 of 5")
@@ -266,7 +266,7 @@ func TestFormIsInterruptedByItsKey(t *testing.T) {
 	ended := start(context.Background(), onScreen(t, s, message.Chinese, pods, cluster))
 	s.await("Ctrl-C 结束")
 	s.press(ctrlC)
-	s.await("\x1b[8A\r\x1b[J")
+	s.await("\x1b[7A\r\x1b[J\x1b[1A") // Nothing stays, not even the blank line above it.
 	var status interface{ ExitStatus() int }
 	if err := ending(t, ended); !errors.As(err, &status) || status.ExitStatus() != 130 {
 		t.Errorf("error %v does not bring exit code 130", err)

@@ -65,7 +65,8 @@ var screens = map[string]size{"80x24": {80, 24}, "160x50": {160, 50}}
 // frameOf draws a panel and checks that it fits.
 func frameOf(t *testing.T, p panel, screen size) string {
 	t.Helper()
-	content, cursor := p.view(screen.width, screen.height)
+	content, cursor := p.view(screen.width, screen.height-1)
+	content = "\n" + content // The blank line above.
 	lines := strings.Split(content, "\n")
 	if len(lines) > screen.height {
 		t.Errorf("%d lines on a screen of %d", len(lines), screen.height)
@@ -75,7 +76,7 @@ func frameOf(t *testing.T, p panel, screen size) string {
 			t.Errorf("%d columns on a screen of %d: %q", width, screen.width, line)
 		}
 	}
-	if cursor != nil && (cursor.X < 0 || cursor.X >= screen.width || cursor.Y < 0 || cursor.Y >= len(lines)) {
+	if cursor != nil && (cursor.X < 0 || cursor.X >= screen.width || cursor.Y < 0 || cursor.Y >= len(lines)-1) {
 		t.Errorf("the cursor is off the panel: %+v", cursor.Position)
 	}
 	return content + "\n"
