@@ -35,6 +35,7 @@ var long = templates.LongDesc(`
 	The target is a pod, an owner such as deploy/web, or a selector. Without one you are asked on a terminal: the pods that
 	are not well come first, typing filters, Tab shows owners, Ctrl-N another namespace; elsewhere it is the pods of the
 	namespace. Of several pods the run follows one and says which. When none is ready yet it waits a little (--pod-running-timeout).
+	Of a Service that finds none it shows which label differs.
 
 	A step that cannot be run, or that fails (no right to exec, say), is told as such and the run goes on. The exit code
 	is 0 when the run came to its end, whatever its steps found; 1 when there was no pod to look at, or the cluster could

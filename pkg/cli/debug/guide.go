@@ -183,7 +183,7 @@ func (g *guide) perform(ctx context.Context, step *workflow.Step) (result repert
 		result.Output, err = g.question(ctx, step)
 		return result, "", err
 	}
-	if g.subject.Pod == nil && step.Action != finder {
+	if g.subject.Pod == nil && !g.actions[step.Action].Podless {
 		return repertoire.Result{Err: g.tools.NoPods(g.subject)}, "", nil
 	}
 	params := g.workflow.Params(step, g.args())
@@ -197,9 +197,6 @@ func (g *guide) perform(ctx context.Context, step *workflow.Step) (result repert
 	}
 	return result, "", err
 }
-
-// finder is the action that finds the pod to follow; all others need one.
-const finder = "get"
 
 // end shows how the run ended.
 func (g *guide) end() error {

@@ -141,7 +141,7 @@ func (o *Options) follow(g *guide) {
 		g.subject.FollowWorst() // Its pod is gone; one of those that are there now.
 	case g.workflow.When != "":
 		g.subject.FollowWorst()
-	case g.workflow.Steps[0].Action != finder:
+	case !g.actions[g.workflow.Steps[0].Action].Podless:
 		g.subject.Pod = action.Pick(g.subject.Diagnosis.File.Pods)
 	}
 }
