@@ -144,7 +144,7 @@ func needs() []Concept {
 
 func roads() []Concept {
 	return []Concept{
-		{ID: "label", Aliases: []string{"labels", "selector", "selectors"}, Related: []string{"service", "owner", "endpoints"}},
+		{ID: "label", Aliases: []string{"labels", "selector", "selectors"}, Related: []string{"service", "owner", "endpoints"}, Actions: []string{"selector"}},
 		{
 			ID: "service", Aliases: []string{"svc", "services"}, Related: []string{"endpoints", "label", "dns", "probe"},
 			Findings: []string{"log-connection-refused", "log-timeout"},

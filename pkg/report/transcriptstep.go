@@ -85,6 +85,15 @@ func (t *Transcript) trouble(mark, id, why string) {
 	t.paragraph("  "+mark+" ", t.messages.Text(id, message.Args{"Why": why}))
 }
 
+// Notes writes what the reader noted, where it is kept in no file.
+func (t *Transcript) Notes(notes []string) {
+	t.label("debug.label.notes")
+	for _, note := range notes {
+		t.paragraph("  • ", note)
+	}
+	t.paragraph("  ", t.messages.Text("debug.notes-unkept"))
+}
+
 // Ending is how one step of a run ended, for the closing list.
 type Ending struct {
 	Number int

@@ -16,6 +16,7 @@ var titles = map[string]map[string]string{
 	"config":      {"en": "What keeps the container from being made?", "zh": "容器为什么创建不出来？"},
 	"not-ready":   {"en": "Why does the probe not pass?", "zh": "探针为什么不通过？"},
 	"pending":     {"en": "Why is there no Node for the Pod?", "zh": "Pod 为什么没有 Node？"},
+	"selector":    {"en": "Why does the Service find no Pod?", "zh": "Service 为什么找不到 Pod？"},
 	"unreachable": {"en": "Where does the way to the app break?", "zh": "访问应用的路断在哪里？"},
 }
 
@@ -180,5 +181,22 @@ func TestWorkflowUnreachableIsPicked(t *testing.T) {
 	ns := namespace(t, "way")
 	apply(t, ns, server("8080", "'true'", "web", "8080"))
 	kubectl(t, "rollout", "status", "-n", ns, "deploy/web", "--timeout=170s")
+	checkGuided(t, podkit(t, "debug", "svc/web", "-n", ns, "--yes", "--lang", "en"), "unreachable", "en", []string{"The way is sound"})
+}
+
+// TestWorkflowSelectorIsPicked holds for a Service that was named and finds no Pod: the run leads to the label that differs.
+func TestWorkflowSelectorIsPicked(t *testing.T) {
+	t.Parallel()
+	lab(t, "an image that is on its nodes")
+	ns := namespace(t, "selector")
+	apply(t, ns, server("8080", "'true'", "wbe", "8080"))
+	kubectl(t, "rollout", "status", "-n", ns, "deploy/web", "--timeout=170s")
+	for lang, say := range map[string]string{"en": "Service web asks for app=wbe, and the Pod that comes nearest, web-", "zh": "Service web 的选择器是 app=wbe，而最接近的 Pod web-"} {
+		r := podkit(t, "debug", "svc/web", "-n", ns, "--yes", "--lang", lang)
+		text := r.ok(t)
+		contains(t, r.line, unbroken(text), unbroken(titles["selector"][lang]), unbroken(say))
+	}
+	// What it says to do is enough.
+	kubectl(t, "set", "selector", "service", "web", "app=web", "-n", ns)
 	checkGuided(t, podkit(t, "debug", "svc/web", "-n", ns, "--yes", "--lang", "en"), "unreachable", "en", []string{"The way is sound"})
 }

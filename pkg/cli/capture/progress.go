@@ -3,11 +3,9 @@ package capture
 import (
 	"fmt"
 	"io"
-	"os"
 	"time"
 
-	"golang.org/x/term"
-
+	"github.com/kubectl-podkit/podkit/pkg/cli/notice"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 )
 
@@ -17,27 +15,28 @@ const redrawn = 200 * time.Millisecond
 // progress tells on the standard error how far the capture is: on a terminal in one line that changes, else in a line
 // now and then.
 type progress struct {
+	line     *notice.Line
 	out      io.Writer
 	messages *message.Catalog
 	now      func() time.Time
 	written  *sized
 	every    time.Duration
-	// begin and finish stand around a line.
-	begin, finish string
 
 	count int
 	last  time.Time
-	shown bool
 }
 
 // progress returns what tells how far it is.
 func (o *Options) progress(written *sized) *progress {
-	p := &progress{out: o.Streams.ErrOut, messages: o.Messages, now: o.Now, written: written, every: seldom, finish: "\n", last: o.Now()}
-	if file, ok := o.Streams.ErrOut.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		p.every, p.begin, p.finish = redrawn, "\r\x1b[K", ""
+	p := &progress{
+		line: notice.NewLine(o.Streams.ErrOut), out: o.Streams.ErrOut, messages: o.Messages, now: o.Now, written: written,
+		every: seldom, last: o.Now(),
 	}
 	if o.Quiet {
-		p.out = io.Discard
+		p.line, p.out = &notice.Line{}, io.Discard
+	}
+	if p.line.IsSeen() {
+		p.every = redrawn
 	}
 	return p
 }
@@ -49,18 +48,18 @@ func (p *progress) step(resource string) {
 	if now.Sub(p.last) < p.every {
 		return
 	}
-	p.last, p.shown = now, true
+	p.last = now
 	text := p.messages.Text("capture.progress", message.Args{"Resource": resource, "Number": p.count, "Size": size(p.written.size)})
+	if p.line.IsSeen() {
+		p.line.Show(text)
+		return
+	}
 	// Who cannot be told has nobody to be told to.
-	fmt.Fprint(p.out, p.begin+text+p.finish)
+	fmt.Fprintln(p.out, text)
 }
 
-// end leaves the line.
-func (p *progress) end() {
-	if p.shown && p.begin != "" {
-		fmt.Fprint(p.out, p.begin)
-	}
-}
+// end takes the line away.
+func (p *progress) end() { p.line.Clear() }
 
 // size is a number of bytes in words.
 func size(bytes int64) string {

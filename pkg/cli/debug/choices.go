@@ -25,7 +25,7 @@ func choiceID(answer workflow.Answer) string {
 
 // asking is the question what next, with the answers that make sense now, the recommended one first.
 func (g *guide) asking(answers []workflow.Answer) prompt.Question {
-	asked := prompt.Question{Cause: g.conclusion().Cause}
+	asked := prompt.Question{Cause: g.conclusion().Cause, Note: g.note}
 	for _, answer := range answers {
 		asked.Choices = append(asked.Choices, prompt.Choice{
 			Key: keys()[answer.Verb], ID: choiceID(answer), Label: report.Escape(g.label(answer)),
@@ -37,9 +37,6 @@ func (g *guide) asking(answers []workflow.Answer) prompt.Question {
 	if len(g.last.Whole) > 0 {
 		whole := g.last.Whole
 		asked.Full = func() string { return report.Escape(strings.Join(whole, "\n")) }
-	}
-	if g.record != nil {
-		asked.Note = g.note
 	}
 	if step := g.workflow.Step(g.state.At); step != nil {
 		asked.Topics = concept.Of(step.Action, g.state.Case.Root.ID)

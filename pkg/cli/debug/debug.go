@@ -28,12 +28,14 @@ var long = templates.LongDesc(`
 	answers: a list of {step: ID, answer: VALUE} or {step: ID, move: again|back|jump|skip|quit, to: ID}.
 
 	--record keeps the run in a Markdown file, written anew after each step: times, commands, output and notes. What
-	--resume takes up after an interruption is in its last line. --report writes what the run found at its end, as "kubectl
-	podkit diagnose --report" does: FILE.md, FILE.html, FILE.sarif or FILE.xml (JUnit), without secrets unless --redact is off.
+	--resume takes up after an interruption is in its last line. The first note (n) of a run without a record asks for such
+	a file. --report writes what the run found at its end, as "kubectl podkit diagnose --report" does: FILE.md, FILE.html,
+	FILE.sarif or FILE.xml (JUnit), without secrets unless --redact is off.
 
 	The target is a pod, an owner such as deploy/web, or a selector. Without one you are asked on a terminal: the pods that
 	are not well come first, typing filters, Tab shows owners, Ctrl-N another namespace; elsewhere it is the pods of the
 	namespace. Of several pods the run follows one and says which. When none is ready yet it waits a little (--pod-running-timeout).
+	Of a Service that finds none it shows which label differs.
 
 	A step that cannot be run, or that fails (no right to exec, say), is told as such and the run goes on. The exit code
 	is 0 when the run came to its end, whatever its steps found; 1 when there was no pod to look at, or the cluster could

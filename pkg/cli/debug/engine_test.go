@@ -204,15 +204,14 @@ type interrupting struct {
 	questions int
 }
 
-func (i *interrupting) Ask(_ context.Context, question prompt.Question) (string, error) {
+func (i *interrupting) Ask(ctx context.Context, question prompt.Question) (string, error) {
 	if i.questions++; i.questions == 3 {
 		return "", prompt.Interrupted{}
 	}
 	if question.Note == nil { // The question of the workflow itself.
 		return question.Choices[0].ID, nil
 	}
-	question.Note("*bold* <script> `x`\n# no heading")
-	return question.Choices[0].ID, nil
+	return question.Choices[0].ID, question.Note(ctx, "*bold* <script> `x`\n# no heading")
 }
 
 func TestRecordIsTakenUpAgain(t *testing.T) {

@@ -12,9 +12,11 @@ import (
 
 	"github.com/creack/pty"
 	"golang.org/x/term"
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
 	"github.com/kubectl-podkit/podkit/pkg/action"
+	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 )
@@ -132,6 +134,79 @@ func ending(t *testing.T, ended <-chan error) error {
 	}
 }
 
+// slow is a cluster that answers about pods once it is told to.
+type slow struct {
+	*fakeCluster
+	answer chan struct{}
+}
+
+func (s slow) Pods(ctx context.Context, query casefile.Query) casefile.Answer[[]corev1.Pod] {
+	select {
+	case <-s.answer:
+	case <-ctx.Done():
+		return casefile.Unanswered[[]corev1.Pod](casefile.Failed, ctx.Err())
+	}
+	return s.fakeCluster.Pods(ctx, query)
+}
+
+// While the cluster is asked the terminal says so, and no more once there is something to show.
+func TestProgressOnATerminal(t *testing.T) {
+	for name, test := range map[string]struct {
+		plain  bool
+		stderr bool
+		want   bool
+	}{"a terminal": {stderr: true, want: true}, "stderr elsewhere": {}, "nothing may be written over": {stderr: true, plain: true}} {
+		t.Run(name, func(t *testing.T) {
+			s := newScreen(t)
+			cluster, pods := healthy()
+			o := onScreen(t, s, message.English, pods, cluster)
+			o.Plain = test.plain
+			if test.stderr {
+				o.Streams.ErrOut = s.program
+			}
+			held := slow{cluster, make(chan struct{})}
+			o.Cluster = held
+			ctx, cancel := context.WithCancel(context.Background())
+			ended := start(ctx, o)
+			if test.want {
+				s.await("Asking the cluster…\r")
+				close(held.answer)
+				s.await("\r\x1b[K")
+			} else {
+				close(held.answer)
+			}
+			s.await("Looking at deploy/bootcamp")
+			s.await("Go on: step 2")
+			cancel()
+			if err := ending(t, ended); !errors.Is(err, context.Canceled) {
+				t.Errorf("error %v", err)
+			}
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			shown, gone := strings.LastIndex(s.shown.String(), "Asking"), strings.LastIndex(s.shown.String(), "\r\x1b[K")
+			if shown >= 0 != test.want || test.want && gone < shown {
+				t.Errorf("it is told at %d, and taken away at %d", shown, gone)
+			}
+		})
+	}
+}
+
+// Who breaks off while the cluster is asked gets a clean line for the shell's prompt.
+func TestProgressIsInterrupted(t *testing.T) {
+	s := newScreen(t)
+	cluster, pods := healthy()
+	o := onScreen(t, s, message.Chinese, pods, cluster)
+	o.Streams.ErrOut, o.Cluster = s.program, slow{cluster, nil}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := start(ctx, o)
+	s.await("正在读取集群…\r")
+	cancel()
+	s.await("\r\x1b[K")
+	if err := ending(t, ended); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+}
+
 // The whole run on a terminal with the real form: on with Enter, a jump with the arrow keys, a shell, and the end.
 func TestFormOnATerminal(t *testing.T) {
 	s := newScreen(t)
@@ -149,7 +224,7 @@ func TestFormOnATerminal(t *testing.T) {
 	s.await("Go on: step 2")
 	s.await("Ctrl-C end") // The question is whole.
 	s.press(enter)
-	// Its nine lines go, but for the choice and the blank line above it.
+	// Its eight lines go, but for the choice.
 	s.await("❯ Go on: step 2")
 	s.await("\x1b[6A\r\x1b[J")
 	s.await("Step 2 of 5")
@@ -191,7 +266,7 @@ func TestFormIsInterruptedByItsKey(t *testing.T) {
 	ended := start(context.Background(), onScreen(t, s, message.Chinese, pods, cluster))
 	s.await("Ctrl-C 结束")
 	s.press(ctrlC)
-	s.await("\x1b[8A\r\x1b[J")
+	s.await("\x1b[7A\r\x1b[J\x1b[1A") // Nothing stays, not even the blank line above it.
 	var status interface{ ExitStatus() int }
 	if err := ending(t, ended); !errors.As(err, &status) || status.ExitStatus() != 130 {
 		t.Errorf("error %v does not bring exit code 130", err)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/prompt"
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/repertoire"
+	"github.com/kubectl-podkit/podkit/pkg/cli/notice"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
@@ -42,14 +43,19 @@ type guide struct {
 	messages *message.Catalog
 	streams  genericiooptions.IOStreams
 	asker    prompt.Asker
+	// line tells that the cluster is being asked.
+	line *notice.Line
 	// attended is set when somebody can be asked; allow is what may run without asking.
 	attended bool
 	allow    workflow.Consent
 	// answers stand in for the reader; nil when there are none.
 	answers *answers
-	// transcript is what the terminal shows, record what is kept; nil when nothing is.
+	// transcript is what the terminal shows, record what is kept; keepable says whether a file can be the record's.
 	transcript *report.Transcript
 	record     *record
+	keepable   func(path string) error
+	// notes are those that are kept in no file.
+	notes []string
 	// about says what the run looks at. It is told before the first step that has something to show. picked is set when
 	// the workflow was chosen by podkit.
 	about  string
@@ -63,9 +69,7 @@ type guide struct {
 // tell tells something to the terminal and to the record.
 func (g *guide) tell(what func(teller)) {
 	what(g.transcript)
-	if g.record != nil {
-		what(g.record.text)
-	}
+	what(g.record.text)
 }
 
 // run walks until the workflow or the reader ends it. A run that cannot go on ends with the error of the step that failed.
@@ -154,8 +158,15 @@ func (g *guide) step(ctx context.Context, step *workflow.Step) error {
 	return g.transcript.Err()
 }
 
+// busy tells that the cluster is being asked, until the function that it returns is called.
+func (g *guide) busy() (done func()) {
+	g.line.Show(g.messages.Text("prompt.reading"))
+	return g.line.Clear
+}
+
 // refreshed reads the pod once more; when that fails, so does the step, and the run goes on.
 func (g *guide) refreshed(ctx context.Context) repertoire.Result {
+	defer g.busy()()
 	return repertoire.Result{Err: g.subject.Refresh(ctx, g.tools.Cluster)}
 }
 
@@ -172,22 +183,20 @@ func (g *guide) perform(ctx context.Context, step *workflow.Step) (result repert
 		result.Output, err = g.question(ctx, step)
 		return result, "", err
 	}
-	if g.subject.Pod == nil && step.Action != finder {
+	if g.subject.Pod == nil && !g.actions[step.Action].Podless {
 		return repertoire.Result{Err: g.tools.NoPods(g.subject)}, "", nil
 	}
 	params := g.workflow.Params(step, g.args())
 	if skipped, err = g.permit(ctx, step, params); skipped != "" || err != nil {
 		return result, skipped, err
 	}
+	defer g.busy()()
 	result = g.actions[step.Action].Do(ctx, g.subject, params)
 	if waited(result) { // What was diagnosed before the wait holds no more.
 		err = g.tools.Examine(ctx, g.subject)
 	}
 	return result, "", err
 }
-
-// finder is the action that finds the pod to follow; all others need one.
-const finder = "get"
 
 // end shows how the run ended.
 func (g *guide) end() error {

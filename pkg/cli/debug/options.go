@@ -142,11 +142,19 @@ func (o *Options) keep(path string) error {
 	if path == "" {
 		return nil
 	}
-	if _, err := os.Lstat(path); err == nil {
-		return message.Errorf(nil, "debug.record-exists", message.Args{"File": path})
+	if err := o.keepable(path); err != nil {
+		return err
 	}
 	o.Record = &record{path: path, text: report.NewMarkdown(o.Messages, o.Now)}
 	return nil
+}
+
+// keepable refuses a file for the record that is there already, or that a report of the run will be.
+func (o *Options) keepable(path string) error {
+	if _, err := os.Lstat(path); err == nil {
+		return message.Errorf(nil, "debug.record-exists", message.Args{"File": path})
+	}
+	return apart(path, o.Publisher.Reports)
 }
 
 // takeUp reads the record of an interrupted run, and returns the name of its workflow.

@@ -13,13 +13,21 @@ import (
 // reports checks the flags about reports. None may take the place of the run's record.
 func (o *Options) reports(env *environment.Environment, flags *publication.Flags) (err error) {
 	if o.Record != nil {
-		kept := absolute(o.Record.path)
-		if at := slices.IndexFunc(flags.Reports, func(path string) bool { return absolute(path) == kept }); at >= 0 {
-			return message.Errorf(nil, "debug.report-record", message.Args{"File": flags.Reports[at]})
+		if err := apart(o.Record.path, flags.Reports); err != nil {
+			return err
 		}
 	}
 	o.Publisher, err = flags.ToPublisher(env)
 	return err
+}
+
+// apart refuses a record that is one of the reports as well.
+func apart(record string, reports []string) error {
+	kept := absolute(record)
+	if at := slices.IndexFunc(reports, func(path string) bool { return absolute(path) == kept }); at >= 0 {
+		return message.Errorf(nil, "debug.report-record", message.Args{"File": reports[at]})
+	}
+	return nil
 }
 
 // absolute is a path by which files are told apart.

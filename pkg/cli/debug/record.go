@@ -1,6 +1,7 @@
 package debug
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"os"
@@ -43,7 +44,7 @@ const (
 
 // save writes the record as it stands, whole or not at all.
 func (g *guide) save(ended bool) error {
-	if g.record == nil || g.record.path == "" {
+	if g.record.path == "" {
 		return nil
 	}
 	kept := g.record.saved
@@ -67,11 +68,40 @@ func (o *Options) Keep() func() string {
 	return o.Record.text.String
 }
 
-// note keeps what the reader noted.
-func (g *guide) note(text string) {
+// note keeps what the reader noted. A run without a file asks at the first note for one, so that how the run ends does not
+// matter; a reader who names none finds the notes at the end of the run.
+func (g *guide) note(ctx context.Context, text string) error {
 	g.record.text.Note(text)
-	// The next save writes it if this one cannot; it will say why.
-	_ = g.save(false)
+	if g.record.path != "" {
+		return g.save(false)
+	}
+	g.notes = append(g.notes, text)
+	for len(g.notes) == 1 {
+		path, err := g.asker.Text(ctx, g.messages.Text("debug.note-file"), g.messages.Text("debug.note-file-hint"))
+		if err != nil || path == "" {
+			return err
+		}
+		if err = g.keep(path); err == nil {
+			g.notes = nil
+			g.transcript.Say(g.messages.Text("debug.note-kept", message.Args{"File": path, "Kubectl": g.tools.Kubectl.Name}))
+			break
+		}
+		g.transcript.Say(report.Sentence(err, g.messages))
+	}
+	return g.transcript.Err()
+}
+
+// keep gives the run a file from here on.
+func (g *guide) keep(path string) error {
+	if err := g.keepable(path); err != nil {
+		return err
+	}
+	g.record.path = path
+	err := g.save(false)
+	if err != nil {
+		g.record.path = ""
+	}
+	return err
 }
 
 // replace writes a file anew in one step: who reads it, or a kill, finds the old or the new one.

@@ -8,6 +8,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/action"
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/prompt"
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/repertoire"
+	"github.com/kubectl-podkit/podkit/pkg/cli/notice"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
@@ -41,6 +42,7 @@ func (o *Options) Run(ctx context.Context) error {
 // prepare diagnoses the target and gets everything ready for the walk.
 func (o *Options) prepare(ctx context.Context) (*guide, error) {
 	g := o.guide()
+	defer g.busy()()
 	if err := g.tools.Examine(ctx, g.subject); err != nil {
 		return nil, err
 	}
@@ -59,16 +61,26 @@ func (o *Options) prepare(ctx context.Context) (*guide, error) {
 
 // guide returns a guide that has no workflow yet.
 func (o *Options) guide() *guide {
+	if o.Record == nil {
+		o.Keep()
+	}
+	line := notice.NewLine(o.Streams.ErrOut)
+	if o.Plain { // Nothing is written over there.
+		line = &notice.Line{}
+	}
 	tools := repertoire.Tools{
 		Cluster: o.Cluster, Pods: o.Pods, Messages: o.Messages, Kubectl: o.Kubectl, Now: o.Now,
-		Patience: repertoire.Patience{For: o.Patience, Every: o.Look, Tell: o.tell},
+		Patience: repertoire.Patience{For: o.Patience, Every: o.Look, Tell: func(text string) {
+			line.Clear()
+			o.tell(text)
+		}},
 	}
 	asker := o.asker()
 	_, nobody := asker.(prompt.Nobody)
 	return &guide{
 		tools: tools, actions: repertoire.New(tools), subject: &repertoire.Subject{Spec: o.Spec, Container: o.Container},
-		pods: o.Pods, messages: o.Messages, streams: o.Streams, asker: asker, attended: !nobody, allow: o.Allow,
-		answers: o.Answers, record: o.Record,
+		pods: o.Pods, messages: o.Messages, streams: o.Streams, asker: asker, line: line, attended: !nobody, allow: o.Allow,
+		answers: o.Answers, record: o.Record, keepable: o.keepable,
 		transcript: report.NewTranscript(o.Streams.Out, o.Messages, o.Terminal), about: o.about(),
 	}
 }
@@ -92,10 +104,8 @@ func (o *Options) choose(g *guide) error {
 			g.workflow = entry.Workflow
 		}
 	}
-	if o.Record != nil {
-		o.Record.saved.Spec, o.Record.saved.Context = o.Spec, o.Context
-		o.Record.saved.Workflow = o.nameOf(g.workflow)
-	}
+	g.record.saved.Spec, g.record.saved.Context = o.Spec, o.Context
+	g.record.saved.Workflow = o.nameOf(g.workflow)
 	if o.Resumed != nil {
 		g.state, g.resume = o.Resumed.State, o.Resumed.State.At != ""
 		if g.resume && g.workflow.Step(g.state.At) == nil {
@@ -131,7 +141,7 @@ func (o *Options) follow(g *guide) {
 		g.subject.FollowWorst() // Its pod is gone; one of those that are there now.
 	case g.workflow.When != "":
 		g.subject.FollowWorst()
-	case g.workflow.Steps[0].Action != finder:
+	case !g.actions[g.workflow.Steps[0].Action].Podless:
 		g.subject.Pod = action.Pick(g.subject.Diagnosis.File.Pods)
 	}
 }

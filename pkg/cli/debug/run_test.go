@@ -8,7 +8,10 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/target"
 )
@@ -129,6 +132,50 @@ func TestPatienceEnds(t *testing.T) {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the transcript does not say %q:\n%s", want, out)
 		}
+	}
+}
+
+// misspelt is a cluster with a Service that asks for a label that its pods nearly have.
+type misspelt struct{ *fakeCluster }
+
+func (misspelt) service(query casefile.Query) casefile.Answer[[]unstructured.Unstructured] {
+	return casefile.Answered([]unstructured.Unstructured{{Object: map[string]any{
+		"apiVersion": "v1", "kind": "Service", "metadata": map[string]any{"name": query.Names[0], "namespace": query.Namespace},
+		"spec": map[string]any{"selector": map[string]any{"app": "bootcmap"}},
+	}}})
+}
+
+func (m misspelt) Objects(_ context.Context, _ string, query casefile.Query) casefile.Answer[[]unstructured.Unstructured] {
+	return m.service(query)
+}
+
+func (m misspelt) Whole(_ context.Context, _ metav1.TypeMeta, query casefile.Query) casefile.Answer[[]unstructured.Unstructured] {
+	return m.service(query)
+}
+
+func (m misspelt) Pods(ctx context.Context, query casefile.Query) casefile.Answer[[]corev1.Pod] {
+	if query.Labels == "app=bootcmap" {
+		return casefile.Answered([]corev1.Pod(nil))
+	}
+	return m.fakeCluster.Pods(ctx, query)
+}
+
+// A Service that finds no pod is led from to the label that differs, at once and in place of the sentence that there are none.
+func TestServiceWithoutPods(t *testing.T) {
+	cluster, pods := healthy()
+	o, out, errOut := options(t, message.English, cluster, pods)
+	o.Cluster = misspelt{cluster}
+	o.Workflow, o.Patience, o.Look = Entry{}, time.Hour, time.Millisecond
+	o.Spec.Names = []target.Name{{Resource: "svc", Name: "web"}}
+	o.Candidates, _ = o.Library.All()
+	if err := o.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	says(t, strings.Join(strings.Fields(out.String()), " "),
+		"Why does the Service find no Pod?", "Looking at svc/web", "Service web asks for app=bootcmap, and the Pod that comes nearest, bootcamp-5d4f-x7k2p, is labelled app=bootcamp",
+		"`kubectl set selector service web app=bootcamp`", "1 Which labels does it ask for, and which are there? · done")
+	if errOut.Len() > 0 {
+		t.Errorf("it waits for a pod:\n%s", errOut)
 	}
 }
 

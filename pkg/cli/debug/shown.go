@@ -52,6 +52,9 @@ func (g *guide) close() {
 			t.Remedies(found)
 		}
 	})
+	if len(g.notes) > 0 {
+		g.transcript.Notes(g.notes)
+	}
 }
 
 // statusText is the message that names a status.

@@ -1,7 +1,7 @@
-// Package notice says, on stderr and in the user's language, what a command has to tell beside its output: notes, and
-// failures that do not end it. Whatever is in them that came from a cluster is neutralised.
+// Package notice says, on stderr and in the user's language, what a command has to tell beside its output: notes, failures
+// that do not end it, and what it is doing. Whatever is in them that came from a cluster is neutralised.
 //
-// It decides nothing, and it does not know exit codes. Start reading at Teller.
+// It decides nothing, and it does not know exit codes. Start reading at Teller, and at Line for what goes away again.
 package notice
 
 import (

@@ -65,7 +65,8 @@ var screens = map[string]size{"80x24": {80, 24}, "160x50": {160, 50}}
 // frameOf draws a panel and checks that it fits.
 func frameOf(t *testing.T, p panel, screen size) string {
 	t.Helper()
-	content, cursor := p.view(screen.width, screen.height)
+	content, cursor := p.view(screen.width, screen.height-1)
+	content = "\n" + content // The blank line above.
 	lines := strings.Split(content, "\n")
 	if len(lines) > screen.height {
 		t.Errorf("%d lines on a screen of %d", len(lines), screen.height)
@@ -75,7 +76,7 @@ func frameOf(t *testing.T, p panel, screen size) string {
 			t.Errorf("%d columns on a screen of %d: %q", width, screen.width, line)
 		}
 	}
-	if cursor != nil && (cursor.X < 0 || cursor.X >= screen.width || cursor.Y < 0 || cursor.Y >= len(lines)) {
+	if cursor != nil && (cursor.X < 0 || cursor.X >= screen.width || cursor.Y < 0 || cursor.Y >= len(lines)-1) {
 		t.Errorf("the cursor is off the panel: %+v", cursor.Position)
 	}
 	return content + "\n"
@@ -94,7 +95,7 @@ func whole(t *testing.T, language message.Language) *Question {
 			message.Chinese: "容器 checkout 自行以 2 退出：日志显示缺少环境变量 DB_URL，请在 deploy/checkout 的 Pod 模板中设置它",
 		}[language],
 		Commands: []string{"kubectl logs crash-7c9f-x2x1z --previous -n shop", "kubectl describe pod crash-7c9f-x2x1z -n shop"},
-		Full:     func() string { return "line 1\nline 2\x1b[2J\n" }, Topics: []string{"log", "exit-code"}, Note: func(string) {},
+		Full:     func() string { return "line 1\nline 2\x1b[2J\n" }, Topics: []string{"log", "exit-code"}, Note: func(context.Context, string) error { return nil },
 	}
 	for i, key := range []string{"", "b", "r", "s", "j", "j", "q"} {
 		asked.Choices = append(asked.Choices, Choice{Key: key, Label: titles[i], ID: fmt.Sprintf("%s%d", key, i)})

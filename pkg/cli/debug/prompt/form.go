@@ -69,12 +69,12 @@ func (f *form) Ask(ctx context.Context, asked Question) (string, error) {
 }
 
 // note asks for a note and keeps it.
-func (f *form) note(ctx context.Context, keep func(string)) error {
+func (f *form) note(ctx context.Context, keep func(context.Context, string) error) error {
 	typed, err := f.Text(ctx, f.messages.Text("prompt.note"), f.messages.Text("prompt.note-placeholder"))
-	if err == nil && typed != "" {
-		keep(typed)
+	if err != nil || typed == "" {
+		return err
 	}
-	return err
+	return keep(ctx, typed)
 }
 
 // Text asks for a line.

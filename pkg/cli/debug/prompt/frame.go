@@ -17,7 +17,7 @@ type panel interface {
 	init() tea.Cmd
 	// update takes a message in and reports whether the panel is done.
 	update(msg tea.Msg) (done bool, cmd tea.Cmd)
-	// view draws the panel for a terminal of so many columns and lines, with the text cursor where one is shown.
+	// view draws the panel in so many columns and at most so many lines, with the text cursor where one is shown.
 	view(width, height int) (string, *tea.Cursor)
 	// left is the line that stays on the screen when the panel is done; empty leaves nothing.
 	left() string
@@ -26,10 +26,15 @@ type panel interface {
 // size is that of a terminal.
 type size struct{ width, height int }
 
-// show runs a panel until it is done, and takes it off the screen but for the line that it leaves. It returns Interrupted
-// for Ctrl-C.
+// show runs a panel below a blank line until it is done, and takes it off the screen but for the line that it leaves. It
+// returns Interrupted for Ctrl-C.
+//
+// The blank line is no part of the panel, so that nothing of that ever stands in the first line of the screen: tmux moves all
+// there is into the scrollback when the screen is wiped from there on (screen_write_clearendofscreen), and the renderer
+// wipes from the first line of its view whenever that changes in height.
 func show(ctx context.Context, streams genericiooptions.IOStreams, panel panel, size size) error {
 	f := &frame{panel: panel, size: size}
+	fmt.Fprintln(streams.Out)
 	// Signals end the context; a handler of the program's own would only race with that.
 	options := []tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithInput(streams.In), tea.WithOutput(streams.Out), tea.WithoutSignalHandler(),
@@ -85,7 +90,7 @@ func (f *frame) View() tea.View {
 	if f.ended {
 		return tea.NewView(f.padded(f.kept()))
 	}
-	content, cursor := f.panel.view(f.size.width, f.size.height)
+	content, cursor := f.panel.view(f.size.width, f.size.height-1)
 	view := tea.NewView(f.padded(content))
 	view.Cursor = cursor
 	return view
@@ -97,24 +102,32 @@ func (f *frame) padded(content string) string {
 	return content + strings.Repeat("\n", f.tall-lipgloss.Height(content))
 }
 
-// kept is what stays: a line below a blank one, or nothing.
+// kept is the line that stays, if any.
 func (f *frame) kept() string {
-	if f.interrupted || f.panel.left() == "" {
+	if f.interrupted {
 		return ""
 	}
-	return "\n" + f.panel.left()
+	return f.panel.left()
 }
 
-// wipe takes the rest of the panel off the screen. The program leaves the cursor on the last line of the view.
+// wipe takes the rest of the panel off the screen, and the blank line above it when nothing stays. The program leaves the
+// cursor on the last line of the view.
 func (f *frame) wipe(out io.Writer) {
-	kept := 0
-	if f.ended && f.kept() != "" {
-		kept = 2
-	}
-	switch up := f.tall - 1 - kept; {
-	case up > 0:
-		fmt.Fprintf(out, "\x1b[%dA\r\x1b[J", up)
-	case up < 0: // What stays is all there was.
+	up := f.tall - 1
+	switch {
+	case !f.ended || f.kept() == "":
+		fmt.Fprint(out, upwards(up)+"\r\x1b[J"+upwards(1))
+	case up == 0: // What stays is all there was.
 		fmt.Fprintln(out)
+	default:
+		fmt.Fprint(out, upwards(up-1)+"\r\x1b[J")
 	}
+}
+
+// upwards moves the cursor so many lines up.
+func upwards(lines int) string {
+	if lines <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("\x1b[%dA", lines)
 }

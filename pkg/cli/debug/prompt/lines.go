@@ -101,12 +101,10 @@ func (l *lines) own(ctx context.Context, typed string, q *Question, explained in
 		fmt.Fprintln(l.out, report.Escape(strings.TrimRight(q.Full(), "\n")))
 	case keyNote:
 		text, err := l.Text(ctx, l.messages.Text("prompt.note"), "")
-		if err != nil {
+		if err != nil || text == "" {
 			return true, err
 		}
-		if text != "" {
-			q.Note(text)
-		}
+		return true, q.Note(ctx, text)
 	case keyExplain:
 		_, err = explain(l.out, q.Topics, explained-1, l.messages, l.terminal)
 	}

@@ -71,7 +71,7 @@ func TestLinesAreInterrupted(t *testing.T) {
 func TestLettersOnLines(t *testing.T) {
 	asked := *whole(t, message.English)
 	var noted []string
-	asked.Note = func(text string) { noted = append(noted, text) }
+	asked.Note = func(_ context.Context, text string) error { noted = append(noted, text); return nil }
 	in, out := strings.NewReader("c\nv\n?\n?\nn\nseen 503\nn\n\nx\nR\n"), &bytes.Buffer{}
 	l := &lines{in: in, out: out, messages: catalog(t, message.English), terminal: report.Terminal{Width: 80}}
 	got, err := l.Ask(context.Background(), asked)

@@ -11,8 +11,8 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/report"
 )
 
-// around is how many lines a picker takes beside its list: a blank one, title, filter, a blank one, remark, keys.
-const around = 6
+// around is how many lines a picker takes beside its list: title, filter, a blank one, remark, keys.
+const around = 5
 
 // leastLines leaves room to tell what could not be read.
 const leastLines = 6
@@ -30,13 +30,13 @@ const (
 
 func (p *pick) view(width, height int) (string, *tea.Cursor) {
 	filter := typing + p.typed
-	cursor := tea.NewCursor(min(lipgloss.Width(filter), width-1), 2)
+	cursor := tea.NewCursor(min(lipgloss.Width(filter), width-1), 1)
 	hint := ""
 	if p.typed == "" {
 		hint = p.messages.Text("prompt.pick.filter")
 	}
 	lines := []string{
-		"", p.head(width),
+		p.head(width),
 		p.inks.key.Render(typing) + clip(p.typed, width-len(noMark)) + p.inks.faint.Render(clip(hint, width-lipgloss.Width(filter))), "",
 	}
 	shelf := p.shelves[p.at]
@@ -70,7 +70,7 @@ func (p *pick) head(width int) string {
 func (p *pick) list(shelf *shelf, width int) []string {
 	switch {
 	case p.reading:
-		return []string{noMark + clip(p.messages.Text("prompt.pick.reading"), width-len(noMark))}
+		return []string{noMark + clip(p.messages.Text("prompt.reading"), width-len(noMark))}
 	case p.at != namespaces && p.err != nil:
 		return p.trouble(p.err, "prompt.pick.failed", width)
 	case p.at == namespaces && p.denied != nil:

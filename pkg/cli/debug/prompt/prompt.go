@@ -35,8 +35,8 @@ type Question struct {
 	Full func() string
 	// Topics are the ids of concepts that the step touches, to be explained.
 	Topics []string
-	// Note keeps what the reader noted; nil when nothing is kept.
-	Note func(text string)
+	// Note keeps what the reader noted, and may ask where; nil when nothing is kept.
+	Note func(ctx context.Context, text string) error
 }
 
 // Choice is one answer to a question.

@@ -161,8 +161,8 @@ func (q *question) view(width, height int) (string, *tea.Cursor) {
 		title = q.messages.Text("prompt.jump-title")
 	}
 	entries := q.entries()
-	lines := []string{""}
-	if q.asked.Cause != "" && height > roomy {
+	var lines []string
+	if q.asked.Cause != "" && height >= roomy {
 		lines = append(lines, q.inks.bad.Render(clip("✗ "+oneLine(q.asked.Cause), width)))
 	}
 	lines = append(lines, q.inks.title.Render(clip(title, width)))

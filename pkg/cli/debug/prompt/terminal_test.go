@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -202,7 +204,7 @@ func TestQuestionOnATerminal(t *testing.T) {
 	s, asker := newScreen(t, map[string]string{"PAGER": pager + " -R"})
 	asked := *whole(t, message.English)
 	var noted, chosen string
-	asked.Note = func(text string) { noted = text }
+	asked.Note = func(_ context.Context, text string) error { noted = text; return nil }
 	ended := aside(func() (err error) { chosen, err = asker.Ask(context.Background(), asked); return err })
 	s.await("Ctrl-C end")
 	s.press("c")
@@ -245,4 +247,62 @@ func TestPickOnATerminal(t *testing.T) {
 		t.Errorf("chosen %q, %v", chosen, err)
 	}
 	s.isSane()
+}
+
+// vertical is what moves the cursor up or down in what a panel writes, or wipes the screen from it on.
+var vertical = regexp.MustCompile("\n|\x1b\\[(\\d*)([A-HJSTd])")
+
+// A panel never wipes from the first line of a screen on, wherever it begins and however tall it becomes: tmux would keep
+// all that was there, "Asking the cluster…" above all, in the scrollback.
+func TestNothingIsWipedFromTheFirstLineOn(t *testing.T) {
+	for _, end := range []string{"\r", "\x03"} {
+		s, asker := newScreen(t, nil)
+		answer := make(chan struct{})
+		ended := aside(func() error {
+			asked := shop(asker.messages, 5000)
+			load := asked.Load
+			asked.Load = func(ctx context.Context, namespace string) (Listing, error) {
+				<-answer
+				return load(ctx, namespace)
+			}
+			_, err := asker.Pick(context.Background(), asked)
+			return err
+		})
+		s.await("Ctrl-C end")
+		close(answer)
+		s.await("5003 of 5003 Pods")
+		s.await("Ctrl-C end")
+		s.press("\x0e") // Ctrl-N: a lower list.
+		s.await("namespaces")
+		s.press("\x1b")
+		s.await("5003 of 5003 Pods")
+		s.press(end)
+		if err := ending(t, ended); (err != nil) != (end == "\x03") {
+			t.Errorf("error %v", err)
+		}
+		s.isSane()
+		row, wiped := 0, 0 // The screen was empty, the cursor in its first line.
+		for _, move := range vertical.FindAllStringSubmatch(s.shown.String(), -1) {
+			count, _ := strconv.Atoi(move[1])
+			switch move[2] {
+			case "":
+				row = min(row+1, 23)
+			case "A":
+				row = max(row-max(count, 1), 0)
+			case "B":
+				row = min(row+max(count, 1), 23)
+			case "C", "D": // To the right and left.
+			case "J":
+				wiped++
+				if row == 0 {
+					t.Errorf("it wipes for the %dth time, from the first line on", wiped)
+				}
+			default:
+				t.Fatalf("the cursor is moved in a way that this test does not know: %q", move[0])
+			}
+		}
+		if wiped == 0 || row != map[string]int{"\r": 2, "\x03": 0}[end] {
+			t.Errorf("it wiped %d times, and left the cursor in line %d", wiped, row)
+		}
+	}
 }

@@ -63,13 +63,13 @@ func (t *text) view(width, _ int) (string, *tea.Cursor) {
 	keys := keyLine(t.messages, []string{"prompt.key.enter", "prompt.key.drop", "prompt.key.end"}, width)
 	cursor := t.input.Cursor()
 	if cursor != nil {
-		cursor.Y += 2
+		cursor.Y++
 	}
 	line := t.input.View()
 	if t.input.Value() == "" { // The library's own placeholder counts Chinese characters as one column.
 		line = t.inks.key.Render(pointer) + t.inks.faint.Render(clip(t.placeholder, width-len(noMark)))
 	}
-	return strings.Join([]string{"", t.inks.title.Render(clip(t.title, width)), line, t.inks.faint.Render(keys)}, "\n"), cursor
+	return strings.Join([]string{t.inks.title.Render(clip(t.title, width)), line, t.inks.faint.Render(keys)}, "\n"), cursor
 }
 
 func (t *text) left() string {

@@ -8,10 +8,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis/causes"
 	"github.com/kubectl-podkit/podkit/pkg/internal/scenario"
@@ -89,17 +92,19 @@ func TestPicksByTheTarget(t *testing.T) {
 		"a young pod without a node": {known: workflow.Case{Verdict: "Progressing"}, want: "pending"},
 		"a Service whose pods are well": {
 			about: []string{"scheduled", "running", "ready"},
-			known: workflow.Case{Verdict: "Healthy", Target: workflow.Target{Kind: "owner", Name: "svc/web"}}, want: "unreachable",
+			known: workflow.Case{Verdict: "Healthy", Target: workflow.Target{Kind: "owner", Name: "svc/web", Pods: 1}}, want: "unreachable",
 		},
 		"a Service whose pods crash": {
 			about: []string{"scheduled"},
-			known: workflow.Case{Verdict: "Failing", Root: workflow.Finding{ID: "app-exit", Family: "crash"}, Target: workflow.Target{Kind: "owner", Name: "svc/web"}},
+			known: workflow.Case{Verdict: "Failing", Root: workflow.Finding{ID: "app-exit", Family: "crash"}, Target: workflow.Target{Kind: "owner", Name: "svc/web", Pods: 1}},
 			want:  "crash",
 		},
 		"a Deployment that is well": {
 			about: []string{"scheduled", "running", "ready"}, known: workflow.Case{Verdict: "Healthy", Target: workflow.Target{Kind: "owner", Name: "deploy/svc"}},
 		},
-		"nothing at all": {},
+		"a Service that finds no pods": {known: workflow.Case{Target: workflow.Target{Kind: "owner", Name: "service/web"}}, want: "selector"},
+		"a Deployment without pods":    {known: workflow.Case{Target: workflow.Target{Kind: "owner", Name: "deploy/svc"}}},
+		"nothing at all":               {},
 	}
 	for title, test := range tests {
 		t.Run(title, func(t *testing.T) {
@@ -132,7 +137,7 @@ func worlds(t *testing.T) []world {
 		}
 		for _, s := range scenarios {
 			w := worldOf(s, strings.TrimSuffix(filepath.Base(s.File), ".txtar"))
-			if strings.HasPrefix(w.name, "service-") {
+			if strings.HasPrefix(w.name, "service-") && w.stage.Objects(t.Context(), "svc", casefile.Query{Names: []string{"web"}}).State == casefile.Known {
 				w.spec.Names = []target.Name{{Resource: "svc", Name: "web"}}
 			}
 			all = append(all, variants(w)...)
@@ -150,6 +155,11 @@ var varied = []string{
 
 // variants are a world with other things inside of its pods.
 func variants(w world) []world {
+	if w.name == "service-selector" {
+		empty := w
+		empty.name, empty.stage.pods = w.name+", no Pods", nil
+		return []world{w, empty}
+	}
 	if !slices.Contains(varied, w.name) {
 		return []world{w}
 	}
@@ -246,7 +256,7 @@ type told struct {
 func goldens() map[string]string {
 	return map[string]string{
 		"not-found": "image", "missing-env": "crash", "oom-killed": "oom", "configmap-missing-env": "config", "http-unwell": "not-ready",
-		"pending-cpu": "pending", "service-selector": "unreachable",
+		"pending-cpu": "pending", "service-selector": "selector", "service-target-port": "unreachable",
 	}
 }
 
@@ -296,7 +306,13 @@ func worldsRepaired(t *testing.T) []told {
 		}
 		all = append(all, told{w, "", "yes"})
 		for _, later := range []Cluster{
-			refusing{stage: w.stage}, refusing{stage: w.stage, broken: true}, lonely{w.stage}, stocked{w.stage}, stage{Library: w.stage.Library}, elsewhere(w.stage),
+			refusing{stage: w.stage},
+			refusing{stage: w.stage, broken: true},
+			lonely{w.stage},
+			stocked{w.stage},
+			stage{Library: w.stage.Library},
+			inTrouble(w.stage),
+			selected(w.stage), selected(inTrouble(w.stage)), selected(young(w.stage, w.now)),
 		} {
 			w.later = later
 			all = append(all, told{w, "", "yes"})
@@ -311,8 +327,29 @@ var alsoChanged = []string{
 	"run-as-non-root",
 }
 
-// elsewhere is a cluster whose pods have another trouble than before.
-func elsewhere(s stage) stage {
+// selected is a cluster whose pods are labelled by now as a Service web of app=wbe asks.
+func selected(s stage) stage {
+	s.pods = slices.Clone(s.pods)
+	for i := range s.pods {
+		s.pods[i].Labels = map[string]string{"app": "wbe"}
+	}
+	return s
+}
+
+// young is a cluster whose pods have just been made.
+func young(s stage, now time.Time) stage {
+	s.pods = slices.Clone(s.pods)
+	for i := range s.pods {
+		pod := s.pods[i].DeepCopy()
+		pod.CreationTimestamp = metav1.NewTime(now)
+		pod.Status = corev1.PodStatus{Phase: corev1.PodPending, Conditions: []corev1.PodCondition{{Type: corev1.PodScheduled, Status: corev1.ConditionTrue}}}
+		s.pods[i] = *pod
+	}
+	return s
+}
+
+// inTrouble is a cluster whose pods have another trouble than before.
+func inTrouble(s stage) stage {
 	s.pods = slices.Clone(s.pods)
 	for i := range s.pods {
 		pod := s.pods[i].DeepCopy()
@@ -343,6 +380,11 @@ func worldsByName(t *testing.T) []told {
 			for _, name := range workflow.Names() {
 				all = append(all, told{w, name, "yes"})
 			}
+			pod := w // The same, asked about by the name of its pod.
+			if len(w.stage.pods) > 0 {
+				pod.spec.Names = []target.Name{{Name: w.stage.pods[0].Name}}
+			}
+			all = append(all, told{pod, "unreachable", "yes"})
 		}
 	}
 	return all

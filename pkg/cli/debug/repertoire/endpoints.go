@@ -3,7 +3,6 @@ package repertoire
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -142,11 +141,11 @@ func portNumbers(slice *discoveryv1.EndpointSlice) string {
 }
 
 // serviceOf takes the Service that the run is about: the one that the user named, else the first that selects the pod, else
-// the one whose selector misses the pod by the least: it shares a label with it.
+// the one whose selector misses the pod by the least, if that looks like a slip.
 func serviceOf(services []corev1.Service, pod *corev1.Pod, named []target.Name) (taken *corev1.Service, selects bool) {
 	slices.SortFunc(services, func(a, b corev1.Service) int { return cmp.Compare(a.Name, b.Name) })
-	var near *corev1.Service
-	best := 0
+	var nearest *corev1.Service
+	best := near - 1
 	for i := range services {
 		service := &services[i]
 		if len(service.Spec.Selector) == 0 {
@@ -159,33 +158,14 @@ func serviceOf(services []corev1.Service, pod *corev1.Pod, named []target.Name) 
 		if matches && taken == nil {
 			taken = service
 		}
-		if score := likeness(service, pod); !matches && score > best {
-			near, best = service, score
+		if score := likeness(service.Spec.Selector, pod.Labels); !matches && score > best {
+			nearest, best = service, score
 		}
 	}
 	if taken != nil {
 		return taken, true
 	}
-	return near, false
-}
-
-// likeness is how much a Service that does not select a pod looks as if it should: it asks for labels that the pod has, or
-// for the same label with another value, or is called as the pod's app is.
-func likeness(service *corev1.Service, pod *corev1.Pod) int {
-	score := 0
-	for _, name := range slices.Sorted(maps.Keys(service.Spec.Selector)) {
-		value, has := pod.Labels[name]
-		switch {
-		case has && value == service.Spec.Selector[name]:
-			score += 2
-		case has:
-			score++
-		}
-		if value == service.Name {
-			score += 2
-		}
-	}
-	return score
+	return nearest, false
 }
 
 // resolve says which of a pod's ports a Service's port leads to. A name must be that of a container port; a number is taken
@@ -245,7 +225,7 @@ func typed[T any](answer casefile.Answer[[]unstructured.Unstructured]) ([]T, err
 
 func isNamed(named []target.Name, service string) bool {
 	return slices.ContainsFunc(named, func(name target.Name) bool {
-		return name.Name == service && slices.Contains([]string{"svc", "service", "services"}, strings.ToLower(name.Resource))
+		return name.Name == service && isService(name)
 	})
 }
 

@@ -25,14 +25,16 @@ const tableLines = 15
 
 // get lists what the step names: nodes, configmaps, secrets; else the pods.
 func (t Tools) get(ctx context.Context, subject *Subject, with map[string]string) Result {
-	switch what := with["what"]; what {
-	case "", "pods":
+	switch what := with["what"]; {
+	case what == "" || what == "pods":
 		return t.pods(ctx, subject)
-	case "nodes":
+	case subject.Pod == nil:
+		return Result{Err: t.NoPods(subject)}
+	case what == "nodes":
 		return t.nodes(ctx, subject, with["wide"] != "")
-	case "configmaps":
+	case what == "configmaps":
 		return t.names(ctx, subject, "ConfigMap")
-	case "secrets":
+	case what == "secrets":
 		return t.names(ctx, subject, "Secret")
 	default:
 		return Result{Err: fmt.Errorf("listing: what: %q is none of pods, nodes, configmaps, secrets; correct it in the workflow", what)}

@@ -76,6 +76,8 @@ func (r *Result) IsFailed() bool { return r.Err != nil }
 // Action is one entry of the table.
 type Action struct {
 	workflow.Action
+	// Podless is set for an action that needs no pod to follow: it finds one, or is about what has none.
+	Podless bool
 	// Plan says what the action would do; nil for one that only looks.
 	Plan func(subject *Subject, with map[string]string) Plan
 	// Do performs it on the subject with the step's parameters.
@@ -101,7 +103,8 @@ func New(tools Tools) map[string]Action {
 				Facts:  slices.Concat([]string{"one-pod", "several-pods", "waited", "why"}, nodesFacts(), []string{"some", "none", "forbidden"}),
 				Args:   []string{"Pods", "Waited", "Count", "Nodes", "Asks", "Taints"},
 			},
-			Do: tools.get,
+			Podless: true,
+			Do:      tools.get,
 		},
 		"describe": {
 			Action: workflow.Action{
@@ -141,6 +144,7 @@ func New(tools Tools) map[string]Action {
 		"scheduler": {Action: schedulerAction(), Do: tools.scheduler},
 		"claims":    {Action: claimsAction(), Do: tools.claims},
 		"endpoints": {Action: endpointsAction(), Do: tools.endpoints},
+		"selector":  {Action: selectorAction(), Podless: true, Do: tools.selector},
 	}
 }
 

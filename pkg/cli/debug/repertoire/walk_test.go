@@ -14,6 +14,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/labels"
 
 	"github.com/kubectl-podkit/podkit/pkg/action"
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
@@ -33,8 +34,12 @@ type stage struct {
 var _ Cluster = stage{}
 
 func (s stage) Pods(_ context.Context, query casefile.Query) casefile.Answer[[]corev1.Pod] {
+	asked, err := labels.Parse(query.Labels)
+	if err != nil {
+		return casefile.Unanswered[[]corev1.Pod](casefile.Failed, err)
+	}
 	found := slices.DeleteFunc(slices.Clone(s.pods), func(pod corev1.Pod) bool {
-		return len(query.Names) > 0 && !slices.Contains(query.Names, pod.Name)
+		return len(query.Names) > 0 && !slices.Contains(query.Names, pod.Name) || !asked.Matches(labels.Set(pod.Labels))
 	})
 	if len(query.Names) > 0 && len(found) == 0 {
 		return casefile.Unanswered[[]corev1.Pod](casefile.Absent, errors.New("the pod is gone"))
@@ -44,10 +49,9 @@ func (s stage) Pods(_ context.Context, query casefile.Query) casefile.Answer[[]c
 
 func (stage) IsType(string) bool { return false }
 
-func (stage) Objects(context.Context, string, casefile.Query) casefile.Answer[[]unstructured.Unstructured] {
-	return casefile.Answered([]unstructured.Unstructured{{Object: map[string]any{
-		"kind": "Service", "metadata": map[string]any{"name": "web"}, "spec": map[string]any{"selector": map[string]any{"app": "web"}},
-	}}})
+// Objects are those of the one type that a scenario's run is asked about.
+func (s stage) Objects(ctx context.Context, _ string, query casefile.Query) casefile.Answer[[]unstructured.Unstructured] {
+	return s.Whole(ctx, serviceKind, query)
 }
 
 // refusing is a cluster that refuses all but the pod of the run, or fails to read it when broken is set.
@@ -248,6 +252,8 @@ func walk(t *testing.T, all []*workflow.Workflow, w world, language message.Lang
 			result.Err, state = nil, state.Answered(step.ID, answer)
 		case skipped != nil:
 			outcome.Status = workflow.Skipped
+		case subject.Pod == nil && !table[step.Action].Podless:
+			result.Err = tools.NoPods(subject)
 		default:
 			result = table[step.Action].Do(t.Context(), subject, taken.Params(step, args(nil)))
 			checkResult(t, w.name, step.Action, table[step.Action], result)
