@@ -38,7 +38,7 @@ func (s *server) check(w http.ResponseWriter, r *http.Request, asked asked) {
 	case !found:
 		s.refuse(w, cannot(r, asked))
 	case answer.Failure != nil:
-		s.refuse(w, *answer.Failure)
+		s.refuse(w, asRecorded(*answer.Failure))
 	case answer.Code < http.StatusOK || answer.Code > 999:
 		s.refuse(w, internal(fmt.Sprintf("the recorded answer has the status %d", answer.Code)))
 	default:
