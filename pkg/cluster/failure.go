@@ -63,6 +63,9 @@ func explain(err error, asked request) error {
 	if errors.As(err, &told) || errors.Is(err, context.Canceled) {
 		return err
 	}
+	if cause, found := apierrors.StatusCause(err, recording.LiveLine); found {
+		return message.Errorf(err, "recording.no-answer", message.Args{"Line": cause.Message})
+	}
 	if apierrors.ReasonForError(err) == recording.NotRecorded {
 		return message.Errorf(err, "recording.not-recorded", asked.args(err))
 	}

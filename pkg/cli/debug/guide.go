@@ -139,10 +139,10 @@ func (g *guide) step(ctx context.Context, step *workflow.Step) error {
 	}
 	outcome := workflow.Outcome{Status: workflow.Done, Facts: result.Facts}
 	switch {
-	case result.IsFailed():
-		outcome.Status = workflow.Failed
 	case skipped != "":
 		outcome.Status = workflow.Skipped
+	case result.IsFailed():
+		outcome.Status = workflow.Failed
 	}
 	g.state = g.state.Reached(step.ID, outcome, g.subject.About()).Diagnosed(g.subject.Case())
 	if g.workflow.GaveUp(g.state) {
@@ -180,10 +180,13 @@ func (g *guide) perform(ctx context.Context, step *workflow.Step) (result repert
 		return result, skipped, err
 	}
 	result = g.actions[step.Action].Do(ctx, g.subject, params)
+	if step.Action != finder && result.IsBeyondRecording() {
+		skipped = report.Sentence(result.Err, g.messages)
+	}
 	if waited(result) { // What was diagnosed before the wait holds no more.
 		err = g.tools.Examine(ctx, g.subject)
 	}
-	return result, "", err
+	return result, skipped, err
 }
 
 // finder is the action that finds the pod to follow; all others need one.
