@@ -184,6 +184,20 @@ func TestLiveLine(t *testing.T) {
 	}
 }
 
+// TestOpenAPI: what is not recorded is said in plain text, which kubectl shows; an empty document would deny that there are pods.
+func TestOpenAPI(t *testing.T) {
+	for _, path := range []string{"/openapi/v2", "/openapi/v3", "/openapi/v3/api/v1?hash=1"} {
+		code, header, body := ask(t, tape(t), path, "application/json, */*")
+		if code != http.StatusForbidden || !strings.HasPrefix(header.Get("Content-Type"), "text/plain") ||
+			!strings.Contains(body, "holds no OpenAPI documents") || !strings.Contains(body, "live cluster of v1.36.3") {
+			t.Errorf("%s: %d %s %s", path, code, header.Get("Content-Type"), body)
+		}
+	}
+	if code, _, _ := ask(t, tape(t), "/openapiv2", ""); code != http.StatusNotFound {
+		t.Errorf("another path: %d", code)
+	}
+}
+
 func TestAnswers(t *testing.T) {
 	code, header, body := ask(t, tape(t), "/api/v1/namespaces/shop/pods/web-0:8080/proxy/healthz?full=1", "")
 	if code != 503 || body != "ill" || header.Get("Content-Type") != "text/plain" {
