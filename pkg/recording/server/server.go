@@ -58,7 +58,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // plainPaths are the paths that are no resource's.
 var plainPaths = map[string]func(*server, http.ResponseWriter, *http.Request){
-	"version": func(s *server, w http.ResponseWriter, _ *http.Request) { s.version(w) },
+	"version": (*server).version,
 	"healthz": healthy, "livez": healthy, "readyz": healthy,
 }
 
