@@ -63,8 +63,14 @@ func explain(err error, asked request) error {
 	if errors.As(err, &told) || errors.Is(err, context.Canceled) {
 		return err
 	}
+	if cause, found := apierrors.StatusCause(err, recording.LiveLine); found {
+		return message.Errorf(err, "recording.no-answer", message.Args{"Line": cause.Message})
+	}
 	if apierrors.ReasonForError(err) == recording.NotRecorded {
 		return message.Errorf(err, "recording.not-recorded", asked.args(err))
+	}
+	if apierrors.HasStatusCause(err, recording.Recorded) {
+		return recorded(err, asked)
 	}
 	if apierrors.IsForbidden(err) {
 		if asked.namespace == "" {
@@ -79,6 +85,14 @@ func explain(err error, asked request) error {
 		return found
 	}
 	return message.Errorf(err, "error.server", asked.args(err))
+}
+
+// recorded tells what the recorded server did not fulfil, as something that is over.
+func recorded(err error, asked request) error {
+	if apierrors.IsForbidden(err) {
+		return message.Errorf(err, "recording.forbidden", asked.args(err))
+	}
+	return message.Errorf(err, "recording.failed", asked.args(err))
 }
 
 // connection explains why no server was reached, or returns nil when one was.

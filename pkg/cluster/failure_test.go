@@ -20,6 +20,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/cluster"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/recording"
 )
 
 func startsWith(err error, prefix string) bool {
@@ -60,6 +61,14 @@ func TestRefusalsAreSentences(t *testing.T) {
 		"403 everywhere":     {everywhere, "/api/v1/pods", forbidden, casefile.Denied, "error.forbidden-cluster", `not allowed to list pods in the whole cluster: `},
 		"401":                {shop, shopPods, refuse(http.StatusUnauthorized, metav1.StatusReasonUnauthorized, "Unauthorized"), casefile.Denied, "error.unauthorized", "the server does not accept these credentials (Unauthorized)"},
 		"500":                {shop, shopPods, broken, casefile.Failed, "error.server", "could not list pods: etcdserver: request timed out"},
+		"not recorded":       {shop, shopPods, refuse(http.StatusForbidden, recording.NotRecorded, "pods are not in the recording"), casefile.Denied, "recording.not-recorded", "pods are not in the recording; capture it as well"},
+		"not answered": {shop, shopPods, refuseAs(metav1.Status{
+			Code: http.StatusMethodNotAllowed, Reason: recording.NotRecorded,
+			Details: &metav1.StatusDetails{Causes: []metav1.StatusCause{{Type: recording.LiveLine, Message: "kubectl get --raw /x"}}},
+		}), casefile.Failed, "recording.no-answer", "a recording has no running containers, and no answer to this was recorded"},
+		"403 recorded": {shop, shopPods, asRecorded(http.StatusForbidden, metav1.StatusReasonForbidden, "pods is forbidden"), casefile.Denied, "recording.forbidden", `whoever took the recording was not allowed to list pods in namespace "shop": pods is forbidden; capture again`},
+		"401 recorded": {shop, shopPods, asRecorded(http.StatusUnauthorized, metav1.StatusReasonUnauthorized, "Unauthorized"), casefile.Denied, "recording.failed", "the server could not list pods when the recording was taken: Unauthorized; capture again"},
+		"500 recorded": {everywhere, "/api/v1/pods", asRecorded(http.StatusInternalServerError, metav1.StatusReasonInternalError, "etcd"), casefile.Failed, "recording.failed", "the server could not list pods when"},
 		"404 of one": {
 			casefile.Query{Namespace: "shop", Names: []string{"x"}},
 			shopPods + "/x", notFound,
@@ -80,6 +89,14 @@ func TestRefusalsAreSentences(t *testing.T) {
 			checkFailure(t, asString(answer), test.state, test.id, test.sentence)
 		})
 	}
+}
+
+// asRecorded refuses as a served recording does what the recorded server refused.
+func asRecorded(code int, reason metav1.StatusReason, text string) reply {
+	return refuseAs(metav1.Status{
+		Code: int32(code), Reason: reason, Message: text,
+		Details: &metav1.StatusDetails{Causes: []metav1.StatusCause{{Type: recording.Recorded}}},
+	})
 }
 
 func TestTimeouts(t *testing.T) {

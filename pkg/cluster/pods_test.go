@@ -209,7 +209,7 @@ func TestEventsAndNodes(t *testing.T) {
 
 func TestServerVersion(t *testing.T) {
 	s := serve(t)
-	s.expect("/version", text(`{"gitVersion": "v1.36.3", "platform": "x"}`), text(`not JSON`))
+	s.expect("/version", text(`{"gitVersion": "v1.36.3", "platform": "x"}`), text(`not JSON`), forbidden)
 	reader := s.connect()
 	if got, err := reader.ServerVersion(t.Context()).Get(); got != "v1.36.3" || err != nil {
 		t.Errorf("got %q, %v", got, err)
@@ -217,4 +217,6 @@ func TestServerVersion(t *testing.T) {
 	if answer := reader.ServerVersion(t.Context()); answer.State != casefile.Failed || answer.Err == nil {
 		t.Errorf("nonsense was answered %+v, want Failed", answer)
 	}
+	refused := reader.ServerVersion(t.Context())
+	checkFailure(t, refused, casefile.Denied, "error.forbidden-cluster", `not allowed to get /version in the whole cluster: pods is forbidden: User "jane"`)
 }

@@ -115,13 +115,16 @@ func text(body string) reply {
 
 // refuse answers with a Status, as an API server does.
 func refuse(code int, reason metav1.StatusReason, message string) reply {
+	return refuseAs(metav1.Status{Code: int32(code), Reason: reason, Message: message})
+}
+
+// refuseAs answers a status of failure.
+func refuseAs(status metav1.Status) reply {
+	status.TypeMeta, status.Status = metav1.TypeMeta{Kind: "Status", APIVersion: "v1"}, metav1.StatusFailure
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		w.WriteHeader(code)
-		_ = json.NewEncoder(w).Encode(metav1.Status{
-			TypeMeta: metav1.TypeMeta{Kind: "Status", APIVersion: "v1"},
-			Status:   metav1.StatusFailure, Code: int32(code), Reason: reason, Message: message,
-		})
+		w.WriteHeader(int(status.Code))
+		_ = json.NewEncoder(w).Encode(status)
 	}
 }
 

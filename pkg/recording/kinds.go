@@ -44,23 +44,35 @@ scheduling.k8s.io/v1 *PriorityClass priorityclasses pc
 const inAll = " pods services replicationcontrollers deployments replicasets statefulsets daemonsets jobs cronjobs horizontalpodautoscalers "
 
 // kindNamed is the resource of a built-in kind.
-func kindNamed(version, kind string) (Resource, bool) {
-	for line := range strings.Lines(kinds) {
-		words := strings.Fields(line)
-		if len(words) < 3 || words[0] != version {
-			continue
-		}
-		name, cluster := strings.CutPrefix(words[1], "*")
-		if name == kind {
-			resource, err := resourceFor(version, kind, words[2], !cluster)
-			resource.ShortNames = words[3:]
-			if strings.Contains(inAll, " "+words[2]+" ") {
-				resource.Categories = []string{"all"}
-			}
-			return resource, err == nil
+func (p *plain) kindNamed(version, kind string) (Resource, bool) {
+	for _, resource := range p.builtIn {
+		if resource.Kind == kind && resource.GVR().GroupVersion().String() == version {
+			return resource, true
 		}
 	}
 	return Resource{}, false
+}
+
+// builtIn are the resources of all built-in kinds, the newest version first.
+func builtIn() []Resource {
+	var all []Resource
+	for line := range strings.Lines(kinds) {
+		words := strings.Fields(line)
+		if len(words) < 3 {
+			continue
+		}
+		kind, cluster := strings.CutPrefix(words[1], "*")
+		resource, err := resourceFor(words[0], kind, words[2], !cluster)
+		if err != nil {
+			continue // A test parses them all.
+		}
+		resource.ShortNames = words[3:]
+		if strings.Contains(inAll, " "+words[2]+" ") {
+			resource.Categories = []string{"all"}
+		}
+		all = append(all, resource)
+	}
+	return all
 }
 
 // guess is the resource of a kind that is not built in.

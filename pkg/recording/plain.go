@@ -21,13 +21,14 @@ type plain struct {
 	limits Limits
 	found  *Recording
 	count  int
-	// kinds are the resources that were met.
-	kinds map[schema.GroupVersionResource]Resource
+	// kinds are the resources that were met; builtIn are those that are not guessed.
+	kinds   map[schema.GroupVersionResource]Resource
+	builtIn []Resource
 }
 
 func newPlain(limits Limits) *plain {
 	return &plain{
-		limits: limits, kinds: map[schema.GroupVersionResource]Resource{},
+		limits: limits, builtIn: builtIn(), kinds: map[schema.GroupVersionResource]Resource{},
 		found: &Recording{objects: map[schema.GroupVersionResource][]Object{}, logs: map[LogKey]LogTail{}},
 	}
 }
@@ -79,7 +80,7 @@ func (p *plain) document(raw []byte) error {
 	if !isList || d.Metadata.Name != "" { // The items of an empty list may be null.
 		return p.object(d.APIVersion, d.Kind, raw, d.Kind == "Pod")
 	}
-	if known, found := kindNamed(d.APIVersion, kind); found {
+	if known, found := p.kindNamed(d.APIVersion, kind); found {
 		p.complete(known) // A list of a kind may be empty.
 	}
 	for _, item := range d.Items {
@@ -111,7 +112,7 @@ func (p *plain) object(version, kind string, raw []byte, complete bool) error {
 			return err
 		}
 	}
-	resource, known := kindNamed(version, kind)
+	resource, known := p.kindNamed(version, kind)
 	if !known {
 		if resource, err = guess(version, kind, object.Namespace != ""); err != nil {
 			return err
@@ -151,10 +152,25 @@ func (p *plain) complete(resource Resource) {
 	}
 }
 
+// met reports whether a resource was met in any version: the others need not be there.
+func (p *plain) met(resource Resource) bool {
+	for gvr := range p.kinds {
+		if gvr.GroupResource() == resource.GVR().GroupResource() {
+			return true
+		}
+	}
+	return false
+}
+
 // recording ends the gathering.
 func (p *plain) recording(takenAt time.Time) (*Recording, error) {
 	if len(p.kinds) == 0 {
 		return nil, message.Errorf(nil, "recording.foreign", nil)
+	}
+	for _, resource := range p.builtIn { // Every server has them: the file only does not tell of their objects.
+		if !p.met(resource) {
+			p.kinds[resource.GVR()] = resource
+		}
 	}
 	for _, resource := range p.kinds {
 		p.found.Resources = append(p.found.Resources, resource)

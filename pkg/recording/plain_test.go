@@ -13,7 +13,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/recording"
 )
 
-// summary tells what a recording holds: RESOURCE NAMESPACE/NAME..., * for a list that is complete.
+// summary tells what a recording tells of: RESOURCE NAMESPACE/NAME..., * for a list that is complete.
 func summary(r *recording.Recording) []string {
 	complete := map[schema.GroupVersionResource]bool{}
 	for _, listing := range r.Listings() {
@@ -23,6 +23,9 @@ func summary(r *recording.Recording) []string {
 	for i := range r.Resources {
 		gvr := r.Resources[i].GVR()
 		line := gvr.GroupVersion().String() + " " + gvr.Resource
+		if r.Header.FormatVersion == 0 && !complete[gvr] && len(r.Objects(gvr)) == 0 {
+			continue // It only is known to be a kind.
+		}
 		if complete[gvr] {
 			line += " *"
 		}
@@ -178,4 +181,28 @@ func FuzzPlain(f *testing.F) {
 			sentence(t, err)
 		}
 	})
+}
+
+// TestBuiltInKinds: a file of pods does not tell of Deployments, but that there are such things every server has. Of what the
+// file has in an older version, that version is the one that is served.
+func TestBuiltInKinds(t *testing.T) {
+	r, err := recording.ReadPlain(strings.NewReader(
+		`{"kind":"List","apiVersion":"v1","items":[{"kind":"HorizontalPodAutoscaler","apiVersion":"autoscaling/v1","metadata":{"name":"web","namespace":"shop"}}]}`,
+	), time.Time{}, recording.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	described := map[string]string{}
+	for i := range r.Resources {
+		at := &r.Resources[i]
+		if other := described[at.Name]; other != "" {
+			t.Errorf("%s is there twice: %s and %s", at.Name, other, at.GVR().GroupVersion())
+		}
+		described[at.Name] = at.GVR().GroupVersion().String()
+	}
+	for name, want := range map[string]string{"pods": "v1", "deployments": "apps/v1", "nodes": "v1", "horizontalpodautoscalers": "autoscaling/v1", "widgets": ""} {
+		if described[name] != want {
+			t.Errorf("%s is served as %q, want %q", name, described[name], want)
+		}
+	}
 }

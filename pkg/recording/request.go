@@ -9,6 +9,13 @@ import (
 // NotRecorded is the reason of answers about what a recording does not hold: it says nothing of whether it exists.
 const NotRecorded metav1.StatusReason = "NotRecorded"
 
+// Recorded is the type of the cause by which a served recording marks what the recorded server itself did not fulfil.
+// Nobody can change that any more: no right that is granted now, and no second try.
+const Recorded metav1.CauseType = "Recorded"
+
+// LiveLine is the type of the cause that holds the kubectl line which does on a live cluster what a recording cannot.
+const LiveLine metav1.CauseType = "LiveLine"
+
 // Request is what was asked of the server, in the terms of RBAC. It is comparable.
 type Request struct {
 	// Verb is get, list or watch.

@@ -29,7 +29,7 @@ func (p *Page) Diagnosis(found *diagnosis.Diagnosis, view DiagnosisView) {
 	} else {
 		w.targets(found)
 	}
-	w.unknowns(found.Unknowns)
+	w.unknowns(found)
 }
 
 // Target writes what was found about one pod: the verdict, the root cause in a sentence, the chain that leads to it, the

@@ -138,7 +138,7 @@ func TestEveryWordIsThere(t *testing.T) {
 	for _, confidence := range []diagnosis.Confidence{diagnosis.Possible, diagnosis.Likely, diagnosis.Certain} {
 		ids = append(ids, "diagnose.confidence-"+confidence.String())
 	}
-	ids = append(ids, "diagnose."+ReasonForbidden, "diagnose."+ReasonFailed, "diagnose."+ReasonLimit)
+	ids = append(ids, "diagnose."+ReasonForbidden, "diagnose."+ReasonForbidden+"-recorded", "diagnose."+ReasonFailed, "diagnose."+ReasonNotRecorded, "diagnose."+ReasonLimit)
 	for _, language := range message.Languages() {
 		messages, err := message.NewCatalog(language)
 		if err != nil {

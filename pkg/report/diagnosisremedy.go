@@ -9,6 +9,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // effectTags are the ids of what a command does to the cluster; reading does nothing.
@@ -46,8 +47,8 @@ func (w *diagnosisWriter) command(head string, words []string) {
 	w.Line(head + w.inks.command.Render(PasteLine(words, w.view.Kubectl)))
 }
 
-// plainWord needs no quotes in a shell. It may end in a placeholder, which the reader replaces: ORDERS_DSN=<value>.
-var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:=,@%+-]*(<[a-z][a-z.-]*>)?$`)
+// placeholder ends in what the reader replaces, and is shown without quotes: ORDERS_DSN=<value>.
+var placeholder = regexp.MustCompile(`^[A-Za-z0-9_./:=,@%+-]*<[a-z][a-z.-]*>$`)
 
 // CommandLine is a command as it is pasted into a POSIX shell: its words quoted where needed, and kubectl under the name
 // by which it is called.
@@ -62,10 +63,10 @@ func CommandLine(words []string, kubectl string) string {
 	return strings.Join(quoted, " ")
 }
 
-// quote makes a word safe for a POSIX shell.
+// quote makes a word safe for a POSIX shell, but for placeholders.
 func quote(word string) string {
-	if word != "" && plainWord.MatchString(word) {
+	if placeholder.MatchString(word) {
 		return word
 	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	return shellword.Quote(word)
 }

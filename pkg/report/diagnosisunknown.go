@@ -38,21 +38,33 @@ const (
 	ReasonForbidden = "forbidden"
 	// ReasonFailed: no answer came, or the server does not accept the credentials, which no right helps.
 	ReasonFailed = "failed"
+	// ReasonNotRecorded: a recording is read, and tells nothing of it; no right that is granted now helps.
+	ReasonNotRecorded = "not-recorded"
 	// ReasonLimit: it was not asked, since enough had been read.
 	ReasonLimit = "limit"
 )
 
 // Why returns why a question has no answer.
 func Why(unknown *diagnosis.Unknown) string {
-	var told *message.Error
-	unauthorized := errors.As(unknown.Err, &told) && told.ID == "error.unauthorized"
+	id := sentenceOf(unknown)
 	switch {
 	case unknown.State == casefile.NotYet:
 		return ReasonLimit
-	case unknown.State == casefile.Denied && !unauthorized:
+	case id == "recording.not-recorded":
+		return ReasonNotRecorded
+	case unknown.State == casefile.Denied && id != "error.unauthorized" && id != "recording.failed":
 		return ReasonForbidden
 	}
 	return ReasonFailed
+}
+
+// sentenceOf is the id of the sentence that tells why there is no answer, or empty.
+func sentenceOf(unknown *diagnosis.Unknown) string {
+	var told *message.Error
+	if !errors.As(unknown.Err, &told) {
+		return ""
+	}
+	return told.ID
 }
 
 // unread is the unknowns that one sentence tells.
@@ -62,14 +74,15 @@ type unread struct {
 	names []string
 }
 
-// unknowns writes what could not be read, why, and what it would tell.
-func (w *diagnosisWriter) unknowns(unknowns []diagnosis.Unknown) {
-	if len(unknowns) > 0 {
+// unknowns writes what could not be read, why, what it would tell, and how a recording comes by it.
+func (w *diagnosisWriter) unknowns(found *diagnosis.Diagnosis) {
+	if len(found.Unknowns) > 0 {
 		w.Line("")
 	}
-	for _, u := range foldUnknowns(unknowns) {
+	for _, u := range foldUnknowns(found.Unknowns) {
 		w.tagged(w.warn.Render("?")+" ", w.unreadText(u), "", lipgloss.NewStyle())
 	}
+	w.remedies(recapture(found))
 }
 
 // unreadText says in a sentence what could not be read, why, and what it would tell.
@@ -85,7 +98,11 @@ func (w *diagnosisWriter) unreadText(u *unread) string {
 	if u.Err != nil {
 		args["Cause"] = Sentence(u.Err, w.messages)
 	}
-	return oneCell(w.text("diagnose."+Why(u.Unknown), args))
+	id := "diagnose." + Why(u.Unknown)
+	if sentenceOf(u.Unknown) == "recording.forbidden" {
+		id = "diagnose.forbidden-recorded"
+	}
+	return oneCell(w.text(id, args))
 }
 
 // tells is the id of what a resource would tell.

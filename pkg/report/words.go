@@ -64,11 +64,14 @@ func (w Words) Value(evidence *diagnosis.Evidence) []string { return w.w.value(e
 // Source is the label of where a piece of evidence was read: "log".
 func (w Words) Source(source diagnosis.Source) string { return w.w.text(sourceLabels[source], nil) }
 
-// Unread tells what could not be read, why, and what it would tell, a sentence each.
-func (w Words) Unread(unknowns []diagnosis.Unknown) []string {
+// Unread tells what could not be read, why, and what it would tell, a sentence each; and how a recording comes by it.
+func (w Words) Unread(found *diagnosis.Diagnosis) []string {
 	var told []string
-	for _, u := range foldUnknowns(unknowns) {
+	for _, u := range foldUnknowns(found.Unknowns) {
 		told = append(told, w.w.unreadText(u))
+	}
+	for _, remedy := range recapture(found) {
+		told = append(told, oneCell(w.w.text(remedy.ID, remedy.Args))+": "+PasteLine(remedy.Command, w.w.view.Kubectl))
 	}
 	return told
 }

@@ -105,6 +105,7 @@ func TestReplay(t *testing.T) {
 	}{
 		{"it can be read, and DELETE is not reading", []string{"delete", "pod", "-n", ns, pod}},
 		{"on the live cluster: kubectl exec -n " + ns + " " + pod, []string{"exec", "-n", ns, pod, "--", "ls"}},
+		{"the recording holds no OpenAPI documents, which kubectl explain and --validate read", []string{"explain", "pods"}},
 		{"Error from server (NotFound)", []string{"get", "pod", "-n", ns, "gone"}},
 		{"Error from server (NotRecorded)", []string{"get", "--raw", "/api/v1/nodes/node1"}},
 	} {

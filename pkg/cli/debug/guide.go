@@ -143,10 +143,10 @@ func (g *guide) step(ctx context.Context, step *workflow.Step) error {
 	}
 	outcome := workflow.Outcome{Status: workflow.Done, Facts: result.Facts}
 	switch {
-	case result.IsFailed():
-		outcome.Status = workflow.Failed
 	case skipped != "":
 		outcome.Status = workflow.Skipped
+	case result.IsFailed():
+		outcome.Status = workflow.Failed
 	}
 	g.state = g.state.Reached(step.ID, outcome, g.subject.About()).Diagnosed(g.subject.Case())
 	if g.workflow.GaveUp(g.state) {
@@ -192,10 +192,13 @@ func (g *guide) perform(ctx context.Context, step *workflow.Step) (result repert
 	}
 	defer g.busy()()
 	result = g.actions[step.Action].Do(ctx, g.subject, params)
+	if g.subject.Pod != nil && result.IsBeyondRecording() { // Without a pod there is no way on.
+		skipped = report.Sentence(result.Err, g.messages)
+	}
 	if waited(result) { // What was diagnosed before the wait holds no more.
 		err = g.tools.Examine(ctx, g.subject)
 	}
-	return result, "", err
+	return result, skipped, err
 }
 
 // end shows how the run ended.

@@ -3,6 +3,7 @@ package debug
 import (
 	"context"
 	"os"
+	"slices"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -89,6 +90,9 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 	if options.Allow, err = allowed(f.Allow); err != nil {
 		return nil, err
 	}
+	if err := options.settle(env, args); err != nil {
+		return nil, err
+	}
 	if f.Answers != "" {
 		if options.Answers, err = readAnswers(f.Answers); err != nil {
 			return nil, err
@@ -124,6 +128,23 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 		})
 	}
 	return options, nil
+}
+
+// settle fits the run to a recording, if one is read: nothing comes up any more that could be waited for, and nothing is
+// reached into that somebody would have to agree to.
+func (o *Options) settle(env *environment.Environment, args []string) error {
+	if !env.IsRecorded() {
+		return nil
+	}
+	o.Patience, o.Allow = 0, workflow.Changes
+	if !o.Watch {
+		return nil
+	}
+	where := []string{"-n", o.Spec.Namespace}
+	if o.Spec.Namespace == "" {
+		where = []string{"-A"}
+	}
+	return env.NeedsLive("recording.no-watch", slices.Concat([]string{"podkit", "debug"}, where, args, []string{"-w"})...)
 }
 
 // allowed reads the value of --allow.
@@ -224,8 +245,8 @@ func kubectl(env *environment.Environment) (repertoire.Kubectl, error) {
 			lines.Flags = append(lines.Flags, flag.name+"="+*flag.value)
 		}
 	}
-	if config.Namespace != nil && *config.Namespace != "" {
-		return lines, nil
+	if config.Namespace != nil && *config.Namespace != "" || env.IsRecorded() {
+		return lines, nil // The lines are for the live cluster, whose context may be in any namespace.
 	}
 	home, err := env.Namespace()
 	lines.Home = home

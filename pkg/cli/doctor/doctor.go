@@ -69,6 +69,9 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 
 // ToOptions checks the flags. That there is no cluster to ask is a finding, and no error here.
 func (f *Flags) ToOptions(env *environment.Environment, language string) (*Options, error) {
+	if err := env.NeedsLive("recording.no-doctor", "podkit", "doctor"); err != nil {
+		return nil, err
+	}
 	messages, err := env.Messages()
 	if err != nil {
 		return nil, err

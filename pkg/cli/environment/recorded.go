@@ -8,6 +8,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/recording"
 	"github.com/kubectl-podkit/podkit/pkg/recording/connection"
+	"github.com/kubectl-podkit/podkit/pkg/report"
 )
 
 // recorded is the recording that stands in for a cluster, if one does.
@@ -58,11 +59,21 @@ func (e *Environment) Access() (genericclioptions.RESTClientGetter, error) {
 	return e.recorded.access, nil
 }
 
-// NeedsLive refuses what a recording cannot do: message id, whose sentence names the way to do it, is the error when a
-// recording is read.
-func (e *Environment) NeedsLive(id string) error {
-	if e.recorded.path == "" && e.recorded.recording == nil {
+// NeedsLive refuses what a recording cannot do: the error, when one is read, is message id, whose sentence names the line
+// that does it on the live cluster. words are that line, kubectl left out; see also Typed.
+func (e *Environment) NeedsLive(id string, words ...string) error {
+	if !e.IsRecorded() {
 		return nil
 	}
-	return message.Errorf(nil, id, message.Args{"Kubectl": e.Kubectl(), "Recording": e.recorded.path})
+	return message.Errorf(nil, id, message.Args{
+		"Line": e.line(words), "Replay": e.line([]string{"podkit", "replay", e.recorded.path}),
+	})
+}
+
+// IsRecorded reports whether a recording is read, or will be.
+func (e *Environment) IsRecorded() bool { return e.recorded.path != "" || e.recorded.recording != nil }
+
+// line is a kubectl line that can be pasted.
+func (e *Environment) line(words []string) string {
+	return report.CommandLine(append([]string{"kubectl"}, words...), e.Kubectl())
 }

@@ -47,15 +47,15 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string, dash int)
 	if len(before) > 1 {
 		return nil, message.Errorf(nil, "exec.dashes", message.Args{"Target": before[0], "Command": strings.Join(args[1:], " ")})
 	}
-	if err := env.NeedsLive("recording.no-exec"); err != nil {
-		return nil, err
-	}
 	spec, err := (&selection.Selectors{}).ToSpec(env, before)
 	if err != nil {
 		return nil, err
 	}
 	if len(spec.Names) == 0 {
 		return nil, message.Errorf(nil, "exec.no-target", nil)
+	}
+	if err := f.needsLive(env, spec, command); err != nil {
+		return nil, err
 	}
 	options := &Options{
 		Spec: spec, Container: f.Container, Command: command,
@@ -68,6 +68,26 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string, dash int)
 		options.Stdin, options.TTY = true, true
 	}
 	return options, options.connect(env)
+}
+
+// needsLive refuses to run anything in a recording, and tells the line that does on the live cluster.
+func (f *Flags) needsLive(env *environment.Environment, spec target.Spec, command []string) error {
+	words := []string{"exec", "-n", spec.Namespace}
+	interactive := len(command) == 0
+	if interactive || f.Stdin {
+		words = append(words, "-i")
+	}
+	if interactive || f.TTY {
+		words = append(words, "-t")
+	}
+	words = append(words, spec.Names[0].String())
+	if f.Container != "" {
+		words = append(words, "-c", f.Container)
+	}
+	if interactive {
+		command = []string{"sh"}
+	}
+	return env.NeedsLive("recording.no-exec", append(append(words, "--"), command...)...)
 }
 
 func (o *Options) connect(env *environment.Environment) error {

@@ -3,6 +3,7 @@ package get
 
 import (
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/kubectl/pkg/scheme"
 	"k8s.io/kubectl/pkg/util/templates"
@@ -56,7 +57,13 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 		Long:              long,
 		Example:           example,
 		ValidArgsFunction: completion.Pods(env),
-		RunE:              environment.RunE(env, flags.ToOptions),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			options, err := flags.ToOptions(env, cmd.Flags(), args)
+			if err != nil {
+				return err
+			}
+			return options.Run(cmd.Context())
+		},
 	}
 	flags.AddFlags(cmd)
 	return cmd
@@ -75,16 +82,16 @@ func (f *Flags) AddFlags(cmd *cobra.Command) {
 	cmd.Flags().StringSliceVarP(&f.LabelColumns, "label-columns", "L", nil, "Labels to show as columns of their own")
 }
 
-// ToOptions checks the flags and arguments.
-func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options, error) {
-	if f.Watch || f.WatchOnly {
-		if err := env.NeedsLive("recording.no-watch"); err != nil {
-			return nil, err
-		}
-	}
+// ToOptions checks the flags and arguments. typed is the set that the flags were parsed by.
+func (f *Flags) ToOptions(env *environment.Environment, typed *pflag.FlagSet, args []string) (*Options, error) {
 	spec, err := f.ToSpec(env, args)
 	if err != nil {
 		return nil, err
+	}
+	if f.Watch || f.WatchOnly {
+		if err := env.NeedsLive("recording.no-watch", environment.Typed("get", spec.Namespace, typed, args)...); err != nil {
+			return nil, err
+		}
 	}
 	messages, err := env.Messages()
 	if err != nil {

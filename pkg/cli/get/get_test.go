@@ -34,7 +34,7 @@ func options(t *testing.T, argv ...string) (*Options, error) {
 	if err := cmd.ParseFlags(argv); err != nil {
 		t.Fatal(err)
 	}
-	return flags.ToOptions(env, cmd.Flags().Args())
+	return flags.ToOptions(env, cmd.Flags(), cmd.Flags().Args())
 }
 
 func TestCommandLines(t *testing.T) {

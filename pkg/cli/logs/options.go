@@ -48,14 +48,14 @@ func (f *Flags) ToOptions(env *environment.Environment, changed *pflag.FlagSet, 
 	if len(args) == 0 && f.Selectors == (selection.Selectors{}) {
 		return nil, message.Errorf(nil, "logs.no-target", nil)
 	}
-	if f.Follow {
-		if err := env.NeedsLive("recording.no-follow"); err != nil {
-			return nil, err
-		}
-	}
 	spec, err := f.ToSpec(env, args)
 	if err != nil {
 		return nil, err
+	}
+	if f.Follow {
+		if err := env.NeedsLive("recording.no-follow", environment.Typed("logs", spec.Namespace, changed, args)...); err != nil {
+			return nil, err
+		}
 	}
 	query, err := f.query(changed, len(spec.Names) == 0)
 	if err != nil {

@@ -41,7 +41,7 @@ type Options struct {
 
 // ToOptions checks the flags. changed is the set that they were parsed by.
 func (f *Flags) ToOptions(env *environment.Environment, changed *pflag.FlagSet) (*Options, error) {
-	if err := env.NeedsLive("recording.no-proxy"); err != nil {
+	if err := env.NeedsLive("recording.no-proxy", "proxy"); err != nil {
 		return nil, err
 	}
 	if f.UnixSocket != "" && changed.Changed("port") {

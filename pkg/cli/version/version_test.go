@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 	"sigs.k8s.io/yaml"
@@ -18,6 +19,8 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/build"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/recording"
+	recordingserver "github.com/kubectl-podkit/podkit/pkg/recording/server"
 )
 
 // run executes the command against a server; with none, the connection is refused.
@@ -95,6 +98,28 @@ func TestServerThatIsNotThereCostsItsLineOnly(t *testing.T) {
 	}
 	if told := idOf(err); told != "error.unreachable" {
 		t.Errorf("got %v, want error.unreachable", err)
+	}
+}
+
+// TestVersionThatIsNotRecorded: a file of objects does not tell the version of its server.
+func TestVersionThatIsNotRecorded(t *testing.T) {
+	plain := `{"kind":"PodList","apiVersion":"v1","items":[]}`
+	r, err := recording.ReadPlain(strings.NewReader(plain), time.Now(), recording.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Served, as replay does, and in process.
+	out, err := run(t, recordingserver.Handler(r), "")
+	if want := "Client Version: " + build.Current().Version + "\nServer Version: unknown\n"; out != want || err != nil {
+		t.Errorf("got %q, %v; want %q", out, err, want)
+	}
+	streams, _, recorded, _ := genericiooptions.NewTestIOStreams()
+	env := environment.New(streams, func(string) string { return "" })
+	env.Record(r)
+	cmd := NewCommand(env)
+	cmd.SetArgs([]string{"-o", "json"})
+	if err := cmd.ExecuteContext(t.Context()); err != nil || !strings.Contains(recorded.String(), `"serverVersion": "unknown"`) {
+		t.Errorf("got %v, %s", err, recorded)
 	}
 }
 

@@ -38,7 +38,7 @@ func (s *server) check(w http.ResponseWriter, r *http.Request, asked asked) {
 	case !found:
 		s.refuse(w, cannot(r, asked))
 	case answer.Failure != nil:
-		s.refuse(w, *answer.Failure)
+		s.refuse(w, asRecorded(*answer.Failure))
 	case answer.Code < http.StatusOK || answer.Code > 999:
 		s.refuse(w, internal(fmt.Sprintf("the recorded answer has the status %d", answer.Code)))
 	default:
@@ -50,31 +50,10 @@ func (s *server) check(w http.ResponseWriter, r *http.Request, asked asked) {
 
 // cannot says that a recording does not run, and the line that does it on the live cluster.
 func cannot(r *http.Request, asked asked) metav1.Status {
-	status := failure(http.StatusMethodNotAllowed, recording.NotRecorded, fmt.Sprintf(
-		"a recording has no running containers, and no answer to this was recorded; on the live cluster: %s", liveLine(r, asked)))
+	live := liveLine(r, asked)
+	status := failure(http.StatusMethodNotAllowed, recording.NotRecorded,
+		"a recording has no running containers, and no answer to this was recorded; on the live cluster: "+live)
 	status.Details = details(asked)
+	status.Details.Causes = []metav1.StatusCause{{Type: recording.LiveLine, Message: live}}
 	return status
-}
-
-// liveLine is what does the same on a live cluster.
-func liveLine(r *http.Request, asked asked) string {
-	query := r.URL.Query()
-	line := "kubectl "
-	where := ""
-	if asked.Namespace != "" {
-		where = " -n " + asked.Namespace
-	}
-	container := ""
-	if name := query.Get("container"); name != "" {
-		container = " -c " + name
-	}
-	switch asked.Subresource {
-	case "exec":
-		return line + "exec" + where + " " + asked.Name + container + " -- " + strings.Join(query["command"], " ")
-	case "attach":
-		return line + "attach" + where + " " + asked.Name + container
-	case "portforward":
-		return line + "port-forward" + where + " " + asked.Name + " PORT"
-	}
-	return line + "get --raw " + r.URL.RequestURI()
 }

@@ -21,7 +21,7 @@ func (s *server) get(w http.ResponseWriter, r *http.Request, asked asked) {
 		return
 	}
 	if status, refused := s.recording.Refusal(asked.Request); refused {
-		s.refuse(w, status)
+		s.refuse(w, asRecorded(status))
 		return
 	}
 	if s.complete(asked, named(asked.Name)) {
@@ -29,7 +29,7 @@ func (s *server) get(w http.ResponseWriter, r *http.Request, asked asked) {
 		return
 	}
 	if status, refused := s.refused(asked); refused {
-		s.refuse(w, status)
+		s.refuse(w, asRecorded(status))
 		return
 	}
 	s.refuse(w, s.notRecorded(asked))

@@ -76,6 +76,7 @@ func (s *server) withheld(asked asked, wanted selection) *metav1.Status {
 		}
 	}
 	if status, refused := s.refused(asked); refused {
+		status = asRecorded(status)
 		return &status
 	}
 	status := s.notRecorded(asked)

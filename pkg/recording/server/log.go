@@ -34,7 +34,7 @@ func (s *server) log(w http.ResponseWriter, r *http.Request, asked asked) {
 	key := recording.LogKey{Namespace: asked.Namespace, Pod: asked.Name, UID: object.UID, Container: container, Previous: isTrue(query.Get("previous"))}
 	tail, found := s.recording.Log(key)
 	if status, refused := s.refused(asked); !found && refused {
-		s.refuse(w, status)
+		s.refuse(w, asRecorded(status))
 		return
 	}
 	switch {
@@ -43,7 +43,7 @@ func (s *server) log(w http.ResponseWriter, r *http.Request, asked asked) {
 		status.Message = fmt.Sprintf("the log of container %q in pod %q%s is not in the recording", container, asked.Name, instance(key))
 		s.refuse(w, status)
 	case tail.Failure != nil:
-		s.refuse(w, *tail.Failure)
+		s.refuse(w, asRecorded(*tail.Failure))
 	default:
 		s.sendLog(w, tail, query)
 	}

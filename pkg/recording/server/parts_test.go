@@ -15,6 +15,7 @@ import (
 	"k8s.io/client-go/discovery"
 	"k8s.io/client-go/rest"
 
+	"github.com/kubectl-podkit/podkit/pkg/recording"
 	"github.com/kubectl-podkit/podkit/pkg/recording/server"
 )
 
@@ -157,6 +158,26 @@ func TestDiscovery(t *testing.T) {
 		if err != nil || info.GitVersion != "v1.36.3" {
 			t.Errorf("version: %v %v", info, err)
 		}
+	}
+}
+
+// TestVersionThatIsNotRecorded: files of objects do not tell it. kubectl, which takes anything, shows nothing of a Status.
+func TestVersionThatIsNotRecorded(t *testing.T) {
+	r, err := recording.ReadPlain(strings.NewReader(`{"kind":"PodList","apiVersion":"v1","items":[]}`), takenAt, recording.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "the version of the server is not in the recording"
+	if code, _, body := ask(t, r, "/version", "application/json, */*"); code != http.StatusForbidden || body != want+"\n" {
+		t.Errorf("kubectl is told %d %s", code, body)
+	}
+	code, _, body := ask(t, r, "/version", "application/json")
+	if code != http.StatusForbidden || !strings.Contains(body, `"reason":"NotRecorded"`) || !strings.Contains(body, want) {
+		t.Errorf("podkit is told %d %s", code, body)
+	}
+	client := discovery.NewDiscoveryClientForConfigOrDie(&rest.Config{Host: "http://recording", Transport: server.Transport(r)})
+	if _, err := client.ServerVersion(); err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("client-go says %v", err)
 	}
 }
 

@@ -38,8 +38,8 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer(s, w, r)
 		return
 	}
-	if strings.HasPrefix(path, "openapi/v3") && readOnly(r.Method) {
-		s.value(w, map[string]any{"paths": map[string]any{}})
+	if strings.HasPrefix(path+"/", "openapi/") && readOnly(r.Method) {
+		s.openAPI(w)
 		return
 	}
 	if asked, ok := parse(path); ok {
@@ -58,9 +58,8 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // plainPaths are the paths that are no resource's.
 var plainPaths = map[string]func(*server, http.ResponseWriter, *http.Request){
-	"version": func(s *server, w http.ResponseWriter, _ *http.Request) { s.version(w) },
+	"version": (*server).version,
 	"healthz": healthy, "livez": healthy, "readyz": healthy,
-	"openapi/v2": func(s *server, w http.ResponseWriter, _ *http.Request) { s.openAPI(w) },
 }
 
 func healthy(_ *server, w http.ResponseWriter, _ *http.Request) {

@@ -93,6 +93,10 @@ func TestRefusals(t *testing.T) {
 		"/api/v1/namespaces/shop/pods/two/log?container=a":                            {403, "is not in the recording"},
 		"/api/v1/namespaces/shop/pods/web-0/exec?command=ls&command=-l&container=app": {405, "kubectl exec -n shop web-0 -c app -- ls -l"},
 		"/api/v1/namespaces/shop/pods/web-0:8080/proxy/else":                          {405, "kubectl get --raw /api/v1/namespaces/shop/pods/web-0:8080/proxy/else"},
+		"/api/v1/namespaces/shop/pods/web-0:8080/proxy/else?a=1&b=2":                  {405, "kubectl get --raw '/api/v1/namespaces/shop/pods/web-0:8080/proxy/else?a=1&b=2'"},
+		"/api/v1/namespaces/shop/pods/web-0/exec?command=sh&command=-c&command=a+b%3Bc&stdin=true&tty=true": {405, "kubectl exec -n shop -i -t web-0 -- sh -c 'a b;c'"},
+		"/api/v1/namespaces/shop/pods/web-0/attach?container=app&stdin=true":                                {405, "kubectl attach -n shop -i web-0 -c app"},
+		"/api/v1/namespaces/shop/pods/web-0/portforward":                                                    {405, "kubectl port-forward -n shop web-0 PORT"},
 	} {
 		code, _, body := ask(t, r, path, "")
 		var status metav1.Status
@@ -155,6 +159,42 @@ func TestWritesAreRefused(t *testing.T) {
 				t.Errorf("%s %s: %d %s", method, path, answer.Code, answer.Body)
 			}
 		}
+	}
+}
+
+// TestLiveLine: what an app is sent, and no answer to was recorded, can be sent on the live cluster.
+func TestLiveLine(t *testing.T) {
+	handler := server.Handler(tape(t))
+	at := "/api/v1/namespaces/shop/pods/web-0:8080/proxy/a"
+	for method, want := range map[string]string{
+		http.MethodGet: "kubectl get --raw " + at, http.MethodPost: "kubectl create --raw " + at + " -f <file>",
+		http.MethodPut: "kubectl replace --raw " + at + " -f <file>", http.MethodDelete: "kubectl delete --raw " + at,
+		http.MethodPatch: "kubectl proxy, and then: curl -X PATCH http://127.0.0.1:8001" + at,
+	} {
+		answer := httptest.NewRecorder()
+		handler.ServeHTTP(answer, httptest.NewRequest(method, at, nil))
+		var status metav1.Status
+		if err := json.Unmarshal(answer.Body.Bytes(), &status); err != nil {
+			t.Fatal(err)
+		}
+		cause := metav1.StatusCause{Type: recording.LiveLine, Message: want}
+		if status.Reason != recording.NotRecorded || len(status.Details.Causes) != 1 || status.Details.Causes[0] != cause {
+			t.Errorf("%s: %s %+v", method, status.Reason, status.Details)
+		}
+	}
+}
+
+// TestOpenAPI: what is not recorded is said in plain text, which kubectl shows; an empty document would deny that there are pods.
+func TestOpenAPI(t *testing.T) {
+	for _, path := range []string{"/openapi/v2", "/openapi/v3", "/openapi/v3/api/v1?hash=1"} {
+		code, header, body := ask(t, tape(t), path, "application/json, */*")
+		if code != http.StatusForbidden || !strings.HasPrefix(header.Get("Content-Type"), "text/plain") ||
+			!strings.Contains(body, "holds no OpenAPI documents") || !strings.Contains(body, "live cluster of v1.36.3") {
+			t.Errorf("%s: %d %s %s", path, code, header.Get("Content-Type"), body)
+		}
+	}
+	if code, _, _ := ask(t, tape(t), "/openapiv2", ""); code != http.StatusNotFound {
+		t.Errorf("another path: %d", code)
 	}
 }
 

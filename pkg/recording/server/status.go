@@ -3,6 +3,7 @@ package server
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -44,6 +45,21 @@ func notFound(asked asked) metav1.Status {
 
 func details(asked asked) *metav1.StatusDetails {
 	return &metav1.StatusDetails{Name: asked.Name, Group: asked.Group, Kind: asked.Resource}
+}
+
+// asRecorded is what the recorded server said, word by word, and the mark that it was said then. What a capture of a replay
+// took down bears it already.
+func asRecorded(status metav1.Status) metav1.Status {
+	told := metav1.StatusDetails{}
+	if status.Details != nil {
+		told = *status.Details
+	}
+	mark := metav1.StatusCause{Type: recording.Recorded, Message: "the recording holds this answer"}
+	if !slices.Contains(told.Causes, mark) {
+		told.Causes = append(slices.Clip(told.Causes), mark)
+	}
+	status.Details = &told
+	return status
 }
 
 // notRecorded says that the recording tells nothing of what was asked, and what it does hold.
@@ -112,7 +128,7 @@ func (s *server) unknownResource(asked asked) metav1.Status {
 		asked.Verb = "get"
 	}
 	if status, refused := s.refused(asked); refused {
-		return status
+		return asRecorded(status)
 	}
 	if s.recording.Header.FormatVersion == 0 {
 		return s.notRecorded(asked) // No discovery: it is a file of objects.

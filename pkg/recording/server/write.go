@@ -116,7 +116,7 @@ func (s *server) send(w http.ResponseWriter, form form, code int, value any) {
 	_, _ = w.Write(data) // A client that has gone away is no concern of the server's.
 }
 
-// refuse writes a Status. One that was recorded comes as it was.
+// refuse writes a Status.
 func (s *server) refuse(w http.ResponseWriter, status metav1.Status) {
 	status.TypeMeta = metav1.TypeMeta{Kind: "Status", APIVersion: "v1"}
 	code := int(status.Code)

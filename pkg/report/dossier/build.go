@@ -65,7 +65,7 @@ func (b Builder) Build(found *diagnosis.Diagnosis) *Dossier {
 		bind.out.Causes = append(bind.out.Causes, bind.cause(i, &found.Groups[i]))
 	}
 	bind.pods()
-	for _, sentence := range bind.words.Unread(found.Unknowns) {
+	for _, sentence := range bind.words.Unread(found) {
 		bind.out.Unread = append(bind.out.Unread, bind.clean(sentence))
 	}
 	return bind.out

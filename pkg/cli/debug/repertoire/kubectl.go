@@ -1,12 +1,12 @@
 package repertoire
 
 import (
-	"regexp"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // Kubectl writes the lines that do the same by hand, so that they can be pasted and mean the same cluster and namespace.
@@ -19,15 +19,8 @@ type Kubectl struct {
 	Home string
 }
 
-var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:=,@%+-]+$`)
-
 // quote makes a word safe for a POSIX shell.
-func quote(word string) string {
-	if plainWord.MatchString(word) {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
-}
+func quote(word string) string { return shellword.Quote(word) }
 
 // line joins the words of a command, the flags that a namespace and the connection need, and what comes after them.
 // The words are taken as they are; quote those that came from elsewhere.

@@ -73,6 +73,12 @@ type Result struct {
 // IsFailed reports whether the action failed.
 func (r *Result) IsFailed() bool { return r.Err != nil }
 
+// IsBeyondRecording reports whether the action failed since a recording is looked at, which does not hold what was asked
+// for, or runs nothing.
+func (r *Result) IsBeyondRecording() bool {
+	return isA(r.Err, "recording.not-recorded") || isA(r.Err, "recording.no-answer") || isA(r.Err, "recording.no-streams")
+}
+
 // Action is one entry of the table.
 type Action struct {
 	workflow.Action

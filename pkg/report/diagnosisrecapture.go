@@ -1,0 +1,51 @@
+package report
+
+import (
+	"slices"
+
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
+	"github.com/kubectl-podkit/podkit/pkg/message"
+)
+
+// recapture is how a recording comes by what it lacks: the command that captures the targets anew for which something was
+// not read. There is none when nothing lacks, or when it is a cluster that was read.
+func recapture(found *diagnosis.Diagnosis) []diagnosis.Remedy {
+	var pods []string
+	recorded, rights := false, false
+	for i := range found.Unknowns {
+		unknown := &found.Unknowns[i]
+		switch sentenceOf(unknown) {
+		case "recording.forbidden":
+			recorded, rights = true, true
+		case "recording.not-recorded", "recording.failed":
+			recorded = true
+		default:
+			continue
+		}
+		pods = append(pods, unknown.Pods...)
+	}
+	if !recorded {
+		return nil
+	}
+	targets := slices.DeleteFunc(slices.Clone(found.Targets), func(t diagnosis.Target) bool { return !slices.Contains(pods, t.Pod.Name) })
+	command := append([]string{"kubectl", "podkit", "capture"}, namesOf(targets)...)
+	return []diagnosis.Remedy{{
+		ID: "diagnose.capture", Args: message.Args{"Rights": rights}, Effect: diagnosis.ReadOnly, Command: append(command, "-o", "<file>"),
+	}}
+}
+
+// namesOf are the arguments that name targets to a command: their workload if it is one, else their namespace, else -A.
+func namesOf(targets []diagnosis.Target) []string {
+	if len(targets) == 0 || len(namespaces(targets)) > 1 {
+		return []string{"-A"}
+	}
+	first := &targets[0]
+	args := []string{"-n", first.Pod.Namespace}
+	if slices.ContainsFunc(targets, func(t diagnosis.Target) bool { return t.Workload != first.Workload }) {
+		return args
+	}
+	if first.Workload.Bare() {
+		return append(args, first.Pod.Name)
+	}
+	return append(args, first.Workload.String())
+}
