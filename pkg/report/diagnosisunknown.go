@@ -68,7 +68,7 @@ func (w *diagnosisWriter) unknowns(unknowns []diagnosis.Unknown) {
 		w.Line("")
 	}
 	for _, u := range foldUnknowns(unknowns) {
-		w.tagged(w.warn.Render("?")+" ", w.unreadText(u), "", lipgloss.NewStyle())
+		w.tagged(w.inks.warn.Render("?")+" ", w.unreadText(u), "", lipgloss.NewStyle())
 	}
 }
 

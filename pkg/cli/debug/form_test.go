@@ -19,6 +19,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/target"
 )
 
 // patience bounds the wait for a screen that never comes; what is awaited is a state of the screen, never a time.
@@ -110,6 +111,7 @@ func onScreen(t *testing.T, s *screen, language message.Language, pods *fakePods
 	o, _, _ := options(t, language, cluster, pods)
 	o.Streams = genericiooptions.IOStreams{In: s.program, Out: s.program, ErrOut: io.Discard}
 	o.Terminal = report.NewTerminal(o.Streams, func(string) string { return "" })
+	o.Terminal.Ground = report.DarkGround // This one does not answer for itself.
 	if !o.Terminal.Interactive || o.Terminal.Width != 80 {
 		t.Fatalf("a terminal is not taken for one: %+v", o.Terminal)
 	}
@@ -131,6 +133,27 @@ func ending(t *testing.T, ended <-chan error) error {
 	case <-time.After(patience):
 		t.Fatal("the run never ended")
 		return nil
+	}
+}
+
+// On a light ground both the panels and the transcript are shown in colours that can be read there.
+func TestLightGround(t *testing.T) {
+	t.Setenv("TERM", "xterm-256color")
+	s := newScreen(t)
+	cluster, pods := healthy()
+	o := onScreen(t, s, message.English, pods, cluster)
+	o.Terminal.Ground, o.Spec = report.UnknownGround, target.Spec{Namespace: "default"}
+	ended := start(context.Background(), o)
+	s.await("\x1b]11;?")
+	s.press("\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[1;1R")
+	s.await("38;5;25;1mWhich Pod is it about?")
+	s.await("Ctrl-C end")
+	s.press(enter)
+	s.await("1;38;5;25mExplore an app")
+	s.await("Ctrl-C end")
+	s.press("q")
+	if err := ending(t, ended); err != nil {
+		t.Error(err)
 	}
 }
 
