@@ -7,6 +7,7 @@ import (
 
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
+	"github.com/kubectl-podkit/podkit/pkg/internal/screen"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 )
 
@@ -31,16 +32,16 @@ func TestGround(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s, asker := newScreen(t, nil)
 			var got report.Ground
-			ended := aside(func() (err error) {
+			ended := screen.Start(func() (err error) {
 				got, err = Ground(context.Background(), asker.streams, report.Terminal{Color: true, Interactive: true})
 				return err
 			})
-			s.await(asksGround)
-			s.press(test.answer)
-			if err := ending(t, ended); got != test.want || errors.As(err, &Interrupted{}) != test.interrupted || err != nil && !test.interrupted {
+			s.Await(asksGround)
+			s.Press(test.answer)
+			if err := screen.Ending(t, ended); got != test.want || errors.As(err, &Interrupted{}) != test.interrupted || err != nil && !test.interrupted {
 				t.Errorf("got %d, %v", got, err)
 			}
-			s.isSane()
+			s.IsSane()
 		})
 	}
 }
@@ -48,16 +49,16 @@ func TestGround(t *testing.T) {
 func TestGroundEndsWithTheContext(t *testing.T) {
 	s, asker := newScreen(t, nil)
 	ctx, cancel := context.WithCancel(context.Background())
-	ended := aside(func() error {
+	ended := screen.Start(func() error {
 		_, err := Ground(ctx, asker.streams, report.Terminal{Color: true, Interactive: true})
 		return err
 	})
-	s.await(asksGround)
+	s.Await(asksGround)
 	cancel()
-	if err := ending(t, ended); !errors.Is(err, context.Canceled) {
+	if err := screen.Ending(t, ended); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
-	s.isSane()
+	s.IsSane()
 }
 
 // Nothing is asked when it is known, when no colours are shown, or where nobody sits.
@@ -73,8 +74,8 @@ func TestGroundIsNotAsked(t *testing.T) {
 	if got, err := Ground(context.Background(), genericiooptions.NewTestIOStreamsDiscard(), report.Terminal{Color: true, Interactive: true}); got != report.UnknownGround || err != nil {
 		t.Errorf("no terminal: got %d, %v", got, err)
 	}
-	s.isSane()
-	if shown := s.shown.String(); shown != "<the end>" {
+	s.IsSane()
+	if shown := s.Shown(); shown != "<the end>" {
 		t.Errorf("it wrote %q", shown)
 	}
 }
