@@ -14,7 +14,7 @@ const commandColumn = 12
 
 // Checkup writes a checkup: its checks by area, what each command can do, and the rules to ask for.
 func (p *Page) Checkup(c *Checkup) {
-	inks := newInks(p.terminal.Color)
+	inks := newInks(p.terminal)
 	area := ""
 	for i := range c.Checks {
 		check := &c.Checks[i]
@@ -108,6 +108,6 @@ func (p *Page) hang(lead string, indent int, text string) {
 		if i > 0 {
 			lead = strings.Repeat(" ", indent)
 		}
-		p.Line(lead + newInks(p.terminal.Color).prose(line, p.terminal.Color))
+		p.Line(lead + newInks(p.terminal).prose(line, p.terminal.Color))
 	}
 }

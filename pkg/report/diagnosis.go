@@ -54,7 +54,6 @@ type diagnosisWriter struct {
 	// label is the width of the column of labels.
 	label int
 	inks  inks
-	warn  lipgloss.Style
 }
 
 func newDiagnosisWriter(page *Page, now time.Time, view DiagnosisView) *diagnosisWriter {
@@ -65,11 +64,7 @@ func newDiagnosisWriter(page *Page, now time.Time, view DiagnosisView) *diagnosi
 	case width <= 0:
 		width = DefaultWidth
 	}
-	w := &diagnosisWriter{Page: page, view: view, now: now, width: min(max(width, leastWidth), edge), inks: newInks(page.terminal.Color)}
-	w.warn = lipgloss.NewStyle()
-	if page.terminal.Color {
-		w.warn = w.warn.Foreground(lipgloss.Yellow)
-	}
+	w := &diagnosisWriter{Page: page, view: view, now: now, width: min(max(width, leastWidth), edge), inks: newInks(page.terminal)}
 	for _, label := range labels {
 		w.label = max(w.label, widthOf(w.text(label, nil))+2)
 	}

@@ -80,7 +80,7 @@ func (w *diagnosisWriter) unknowns(found *diagnosis.Diagnosis) {
 		w.Line("")
 	}
 	for _, u := range foldUnknowns(found.Unknowns) {
-		w.tagged(w.warn.Render("?")+" ", w.unreadText(u), "", lipgloss.NewStyle())
+		w.tagged(w.inks.warn.Render("?")+" ", w.unreadText(u), "", lipgloss.NewStyle())
 	}
 	w.remedies(recapture(found))
 }

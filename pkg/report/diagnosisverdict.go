@@ -26,7 +26,7 @@ var verdictWords = map[diagnosis.Verdict]string{
 
 // symbol is a verdict's mark in its colour.
 func (w *diagnosisWriter) symbol(verdict diagnosis.Verdict) string {
-	style := w.warn
+	style := w.inks.warn
 	switch verdict {
 	case diagnosis.Failing:
 		style = w.inks.bad

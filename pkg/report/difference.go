@@ -64,7 +64,7 @@ var signs = map[difference.Change]string{difference.Came: "+", difference.Went: 
 
 // signed writes a line behind its sign, in the colour that a diff gives it.
 func (p *Page) signed(indent string, change difference.Change, text string) {
-	inks := newInks(p.terminal.Color)
+	inks := newInks(p.terminal)
 	line := signs[change] + " " + text
 	switch change {
 	case difference.Came:

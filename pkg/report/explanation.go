@@ -99,7 +99,7 @@ func (p *Page) Explanation(e *Explanation, title func(id string) string) {
 
 // prose writes text in lines that are comfortable to read, indented, commands in their colour where there are colours.
 func (p *Page) prose(indent, text string) {
-	inks := newInks(p.terminal.Color)
+	inks := newInks(p.terminal)
 	width := min(max(p.terminal.Width, leastWidth), proseWidth) - widthOf(indent)
 	for _, line := range wrapProse(Escape(text), width) {
 		p.Line(indent + inks.prose(line, p.terminal.Color))

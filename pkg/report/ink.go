@@ -6,24 +6,26 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// inks are the colours of a transcript: the terminal's own sixteen, so that they fit dark and light backgrounds alike.
-// Without colour they leave text as it is; nothing is told by colour alone.
+// inks are how the parts of a text are shown, in the colours of the terminal. Without colour they leave text as it is;
+// nothing is told by colour alone.
 type inks struct {
-	heading, label, command, faint, good, bad lipgloss.Style
+	heading, label, command, faint, good, bad, warn lipgloss.Style
 }
 
-func newInks(color bool) inks {
+func newInks(terminal Terminal) inks {
 	plain := lipgloss.NewStyle()
-	if !color {
-		return inks{heading: plain, label: plain, command: plain, faint: plain, good: plain, bad: plain}
+	if !terminal.Color {
+		return inks{heading: plain, label: plain, command: plain, faint: plain, good: plain, bad: plain, warn: plain}
 	}
+	colors := terminal.Colors()
 	return inks{
-		heading: plain.Bold(true).Foreground(lipgloss.Cyan),
+		heading: plain.Bold(true).Foreground(colors.Accent),
 		label:   plain.Bold(true),
-		command: plain.Foreground(lipgloss.Cyan),
+		command: plain.Foreground(colors.Accent),
 		faint:   plain.Faint(true),
-		good:    plain.Foreground(lipgloss.Green),
-		bad:     plain.Foreground(lipgloss.Red),
+		good:    plain.Foreground(colors.Good),
+		bad:     plain.Foreground(colors.Bad),
+		warn:    plain.Foreground(colors.Warn),
 	}
 }
 

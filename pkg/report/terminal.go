@@ -21,6 +21,8 @@ type Terminal struct {
 	Piped bool
 	// Color reports whether colours are shown: a terminal, not TERM=dumb, NO_COLOR unset (no-color.org).
 	Color bool
+	// Ground is what the colours stand on, as far as the environment tells.
+	Ground Ground
 	// Interactive reports whether a person sits at both input and output.
 	Interactive bool
 }
@@ -38,6 +40,7 @@ func NewTerminal(streams genericiooptions.IOStreams, getenv func(string) string)
 	in, ok := streams.In.(*os.File)
 	return Terminal{
 		Width:       width,
+		Ground:      groundOf(getenv("COLORFGBG")),
 		Color:       getenv("NO_COLOR") == "" && getenv("TERM") != "dumb",
 		Interactive: ok && term.IsTerminal(int(in.Fd())),
 	}

@@ -38,6 +38,7 @@ func TestTerminal(t *testing.T) {
 		"input from pipe": {genericiooptions.IOStreams{In: reader, Out: slave}, nil, report.Terminal{Width: 123, Color: true}},
 		"no input at all": {genericiooptions.IOStreams{Out: slave}, nil, report.Terminal{Width: 123, Color: true}},
 		"NO_COLOR":        {genericiooptions.IOStreams{In: slave, Out: slave}, map[string]string{"NO_COLOR": "1"}, report.Terminal{Width: 123, Interactive: true}},
+		"COLORFGBG":       {genericiooptions.IOStreams{In: slave, Out: slave}, map[string]string{"COLORFGBG": "0;15"}, report.Terminal{Width: 123, Color: true, Ground: report.LightGround, Interactive: true}},
 		"dumb":            {genericiooptions.IOStreams{In: slave, Out: slave}, map[string]string{"TERM": "dumb"}, report.Terminal{Width: 123, Interactive: true}},
 	}
 	for name, test := range tests {

@@ -31,7 +31,7 @@ type Transcript struct {
 func NewTranscript(out io.Writer, messages *message.Catalog, terminal Terminal) *Transcript {
 	width := max(terminal.Width, leastWidth)
 	return &Transcript{
-		out: out, messages: messages, color: terminal.Color, inks: newInks(terminal.Color),
+		out: out, messages: messages, color: terminal.Color, inks: newInks(terminal),
 		prose: min(width, proseWidth), output: width,
 	}
 }

@@ -11,6 +11,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
 
+	"github.com/kubectl-podkit/podkit/pkg/internal/screen"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/target"
 )
@@ -68,7 +69,7 @@ func brokenPods() map[string]struct {
 func TestKeysToTheRootCause(t *testing.T) {
 	for name, broken := range brokenPods() {
 		t.Run(name, func(t *testing.T) {
-			s := newScreen(t)
+			s := screen.New(t, 80, 40)
 			cluster, pods := healthy()
 			well := bootcamp("aaa-is-well")
 			cluster.looks = [][]corev1.Pod{{well, broken.pod}}
@@ -77,33 +78,31 @@ func TestKeysToTheRootCause(t *testing.T) {
 			o.Workflow, o.Spec = Entry{}, target.Spec{Namespace: "default"}
 			o.Candidates, _ = o.Library.All()
 			ended := start(context.Background(), o)
-			s.await("1 not well")
+			s.Await("1 not well")
 			pressed := 0
-			for ; pressed < most && !strings.Contains(s.text(), broken.cause); pressed++ {
-				s.press(enter)
-				s.await("What next?")
-				s.await("Ctrl-C end")
+			for ; pressed < most && !strings.Contains(since(s), broken.cause); pressed++ {
+				s.Press(enter)
+				s.Await("What next?")
+				s.Await("Ctrl-C end")
 			}
-			if !strings.Contains(s.text(), broken.cause) {
-				t.Errorf("after %d keys the screen does not say %q:\n%s", pressed, broken.cause, s.text())
+			if !strings.Contains(since(s), broken.cause) {
+				t.Errorf("after %d keys the screen does not say %q:\n%s", pressed, broken.cause, since(s))
 			}
 			if pressed != 1 {
 				t.Errorf("it took %d keys, want 1", pressed)
 			}
-			s.press(ctrlC)
+			s.Press(ctrlC)
 			var status interface{ ExitStatus() int }
-			if err := ending(t, ended); !errors.As(err, &status) || status.ExitStatus() != 130 {
+			if err := screen.Ending(t, ended); !errors.As(err, &status) || status.ExitStatus() != 130 {
 				t.Errorf("error %v does not bring exit code 130", err)
 			}
 		})
 	}
 }
 
-// text is what was shown since the picker went, without escape sequences and line breaks.
-func (s *screen) text() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	_, run, picked := strings.Cut(s.shown.String(), "\x1b[J")
+// since is what was shown since the picker went, without escape sequences and line breaks.
+func since(s *screen.Screen) string {
+	_, run, picked := strings.Cut(s.Shown(), "\x1b[J")
 	if !picked {
 		return ""
 	}

@@ -3,6 +3,7 @@ package debug
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -32,6 +33,7 @@ func (o *Options) pick(ctx context.Context, asker prompt.Asker) (onward bool, er
 	if err != nil || id == "" {
 		return id != "" || err == nil, err
 	}
+	fmt.Fprintln(o.Streams.Out) // Between what was picked and the run.
 	o.Spec = pickedSpec(id)
 	return true, nil
 }

@@ -54,11 +54,14 @@ func named(kind, name string) metav1.PartialObjectMetadata {
 
 func TestWhatThereIsToPick(t *testing.T) {
 	for _, namespace := range []string{"default", ""} {
-		o, _, _ := options(t, message.English, brokenAndHealthy(), &fakePods{})
+		o, out, _ := options(t, message.English, brokenAndHealthy(), &fakePods{})
 		o.Spec, o.Terminal.Interactive = target.Spec{Namespace: namespace}, true
 		asker := &picker{t: t, id: "default/bootcamp-5d4f-x7k2p"}
 		if onward, err := o.pick(context.Background(), asker); err != nil || !onward {
 			t.Fatalf("onward %v, %v", onward, err)
+		}
+		if out.String() != "\n" {
+			t.Errorf("between what was picked and the run stands %q, want a blank line", out)
 		}
 		prefix := ""
 		whole := prompt.Row{ID: "default/", Name: "The whole namespace default: 3 Pods, 1 not well", Tone: prompt.Bad}

@@ -20,6 +20,9 @@ const fallback = "explore"
 // Run lets the reader pick a target where none was named, diagnoses it, chooses a workflow unless one was named, walks
 // through it, and writes the reports.
 func (o *Options) Run(ctx context.Context) error {
+	if err := o.look(ctx); err != nil {
+		return err
+	}
 	if onward, err := o.pick(ctx, o.asker()); err != nil || !onward {
 		return err
 	}
@@ -37,6 +40,14 @@ func (o *Options) Run(ctx context.Context) error {
 		return o.watch(ctx, g)
 	}
 	return nil
+}
+
+// look finds out what the colours will stand on, where somebody is asked.
+func (o *Options) look(ctx context.Context) (err error) {
+	if _, nobody := o.asker().(prompt.Nobody); !nobody && !o.Plain {
+		o.Terminal.Ground, err = prompt.Ground(ctx, o.Streams, o.Terminal)
+	}
+	return err
 }
 
 // prepare diagnoses the target and gets everything ready for the walk.

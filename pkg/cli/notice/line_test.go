@@ -2,41 +2,26 @@ package notice
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
-	"github.com/creack/pty"
+	"github.com/kubectl-podkit/podkit/pkg/internal/screen"
 )
 
 func TestLine(t *testing.T) {
-	reader, terminal, err := pty.Open()
-	if err != nil {
-		t.Skipf("no pseudo terminal can be opened here: %v", err)
-	}
-	defer reader.Close()
-	defer terminal.Close()
-	if err := pty.Setsize(reader, &pty.Winsize{Cols: 20, Rows: 24}); err != nil {
-		t.Fatal(err)
-	}
-	line := NewLine(terminal)
+	s := screen.New(t, 20, 24)
+	out := s.Streams().Out
+	line := NewLine(out)
 	line.Clear() // Nothing is there.
 	line.Show("reading")
 	line.Show("reading \x1b[2J" + strings.Repeat("读", 20))
 	line.Clear()
 	line.Clear()
-	if _, err := terminal.WriteString("."); err != nil {
-		t.Fatal(err)
-	}
+	fmt.Fprint(out, ".")
+	s.Await(".")
 	want := "\r\x1b[Kreading\r" + "\r\x1b[Kreading ^[[2J读读…\r" + "\r\x1b[K."
-	shown := make([]byte, 0, 200)
-	for !bytes.HasSuffix(shown, []byte(".")) {
-		n, err := reader.Read(shown[len(shown):cap(shown)])
-		if err != nil {
-			t.Fatal(err)
-		}
-		shown = shown[:len(shown)+n]
-	}
-	if got := string(shown); got != want {
+	if got := s.Shown(); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

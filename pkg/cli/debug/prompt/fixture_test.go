@@ -10,6 +10,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/report"
 )
 
 func catalog(t testing.TB, language message.Language) *message.Catalog {
@@ -137,7 +138,7 @@ func shop(messages *message.Catalog, healthy int) Picker {
 func opened(t *testing.T, language message.Language, asked func(*message.Catalog) Picker, color bool) *pick {
 	t.Helper()
 	messages := catalog(t, language)
-	p := newPick(t.Context(), asked(messages), messages, newInks(color))
+	p := newPick(t.Context(), asked(messages), messages, newInks(report.Terminal{Color: color}))
 	p.view(80, 24)
 	settle(p, p.init())
 	return p

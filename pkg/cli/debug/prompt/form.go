@@ -19,7 +19,6 @@ type form struct {
 	streams  genericiooptions.IOStreams
 	messages *message.Catalog
 	terminal report.Terminal
-	color    bool
 	size     size
 	getenv   func(string) string
 }
@@ -28,7 +27,7 @@ var _ Asker = (*form)(nil)
 
 func newForm(streams genericiooptions.IOStreams, terminal report.Terminal, messages *message.Catalog) *form {
 	f := &form{
-		streams: streams, messages: messages, terminal: terminal, color: terminal.Color, getenv: os.Getenv,
+		streams: streams, messages: messages, terminal: terminal, getenv: os.Getenv,
 		size: size{terminal.Width, 24},
 	}
 	if out, ok := streams.Out.(*os.File); ok {
@@ -43,7 +42,7 @@ func newForm(streams genericiooptions.IOStreams, terminal report.Terminal, messa
 func (f *form) Ask(ctx context.Context, asked Question) (string, error) {
 	explained := 0
 	q := &question{
-		asked: &asked, messages: f.messages, inks: newInks(f.color),
+		asked: &asked, messages: f.messages, inks: newInks(f.terminal),
 		copier: func(text string) tea.Cmd { return toClipboard(text, f.getenv) },
 	}
 	for {
@@ -79,7 +78,7 @@ func (f *form) note(ctx context.Context, keep func(context.Context, string) erro
 
 // Text asks for a line.
 func (f *form) Text(ctx context.Context, title, placeholder string) (string, error) {
-	asked := newText(title, placeholder, f.messages, newInks(f.color))
+	asked := newText(title, placeholder, f.messages, newInks(f.terminal))
 	if err := show(ctx, f.streams, asked, f.size); err != nil {
 		return "", err
 	}
@@ -88,7 +87,7 @@ func (f *form) Text(ctx context.Context, title, placeholder string) (string, err
 
 // Pick shows what can be picked.
 func (f *form) Pick(ctx context.Context, asked Picker) (string, error) {
-	p := newPick(ctx, asked, f.messages, newInks(f.color))
+	p := newPick(ctx, asked, f.messages, newInks(f.terminal))
 	if err := show(ctx, f.streams, p, f.size); err != nil {
 		return "", err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/internal/golden"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/report"
 )
 
 // Every panel, as it looks on a small screen and on a large one, in both languages, with colours and without.
@@ -17,7 +18,7 @@ func TestFrames(t *testing.T) {
 	for _, language := range message.Languages() {
 		for _, color := range []bool{false, true} {
 			messages := catalog(t, language)
-			inks := newInks(color)
+			inks := newInks(report.Terminal{Color: color})
 			asked := func(keys ...string) panel {
 				q := &question{asked: whole(t, language), messages: messages, inks: inks, copier: func(string) tea.Cmd { return nil }}
 				press(q, keys...)
@@ -67,9 +68,9 @@ func TestSmallWindows(t *testing.T) {
 	for _, language := range message.Languages() {
 		messages := catalog(t, language)
 		for _, screen := range []size{{20, 10}, {40, 12}, {10, 8}, {79, 9}} {
-			q := &question{asked: whole(t, language), messages: messages, inks: newInks(true), copier: func(string) tea.Cmd { return nil }}
+			q := &question{asked: whole(t, language), messages: messages, inks: newInks(report.Terminal{Color: true}), copier: func(string) tea.Cmd { return nil }}
 			p := opened(t, language, func(m *message.Catalog) Picker { return shop(m, 40) }, true)
-			typing := newText(messages.Text("prompt.note"), messages.Text("prompt.note-placeholder"), messages, newInks(true))
+			typing := newText(messages.Text("prompt.note"), messages.Text("prompt.note-placeholder"), messages, newInks(report.Terminal{Color: true}))
 			typing.init()
 			for _, panel := range []panel{q, p, typing} {
 				p.lines = 0

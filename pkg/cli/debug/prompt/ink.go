@@ -3,27 +3,30 @@ package prompt
 import (
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/kubectl-podkit/podkit/pkg/report"
 )
 
-// inks are the colours of a panel: the terminal's own, as in the transcript. Without colour they leave text as it is;
+// inks are how the parts of a panel are shown, in the colours of the transcript. Without colour they leave text as it is;
 // nothing is told by colour alone.
 type inks struct {
 	title, selected, key, faint, good, bad, warn lipgloss.Style
 }
 
-func newInks(color bool) inks {
+func newInks(terminal report.Terminal) inks {
 	plain := lipgloss.NewStyle()
-	if !color {
+	if !terminal.Color {
 		return inks{title: plain, selected: plain, key: plain, faint: plain, good: plain, bad: plain, warn: plain}
 	}
+	colors := terminal.Colors()
 	return inks{
-		title:    plain.Bold(true).Foreground(lipgloss.Cyan),
+		title:    plain.Bold(true).Foreground(colors.Accent),
 		selected: plain.Bold(true),
-		key:      plain.Foreground(lipgloss.Cyan),
+		key:      plain.Foreground(colors.Accent),
 		faint:    plain.Faint(true),
-		good:     plain.Foreground(lipgloss.Green),
-		bad:      plain.Foreground(lipgloss.Red),
-		warn:     plain.Foreground(lipgloss.Yellow),
+		good:     plain.Foreground(colors.Good),
+		bad:      plain.Foreground(colors.Bad),
+		warn:     plain.Foreground(colors.Warn),
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 
 // leaf shows a text by the screenful, on a screen of its own that goes away with it.
 func (f *form) leaf(ctx context.Context, text string) error {
-	reader := &leaf{text: text, messages: f.messages, inks: newInks(f.color), size: f.size}
+	reader := &leaf{text: text, messages: f.messages, inks: newInks(f.terminal), size: f.size}
 	options := []tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithInput(f.streams.In), tea.WithOutput(f.streams.Out), tea.WithoutSignalHandler(),
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/report"
 )
 
 func TestPick(t *testing.T) {
@@ -61,7 +62,7 @@ func TestNamespaceIsTyped(t *testing.T) {
 // An answer that comes after another namespace was asked for is not shown as that one's.
 func TestLateAnswerIsDropped(t *testing.T) {
 	messages := catalog(t, message.English)
-	p := newPick(t.Context(), shop(messages, 3), messages, newInks(false))
+	p := newPick(t.Context(), shop(messages, 3), messages, newInks(report.Terminal{}))
 	first := p.load()
 	p.namespace = "default"
 	second := p.load()
@@ -76,7 +77,7 @@ func TestLateAnswerIsDropped(t *testing.T) {
 // Nothing is chosen while the cluster is being asked: an impatient Enter must not pick what is not on the screen.
 func TestEnterWaits(t *testing.T) {
 	messages := catalog(t, message.English)
-	p := newPick(t.Context(), shop(messages, 3), messages, newInks(false))
+	p := newPick(t.Context(), shop(messages, 3), messages, newInks(report.Terminal{}))
 	p.load()
 	if _, done := press(p, "enter"); done {
 		t.Errorf("picked %q", p.chosen.ID)

@@ -3,147 +3,29 @@ package prompt
 import (
 	"context"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
-	"github.com/creack/pty"
-	"golang.org/x/term"
-	"k8s.io/cli-runtime/pkg/genericiooptions"
-
+	"github.com/kubectl-podkit/podkit/pkg/internal/screen"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 )
 
-// patience bounds the wait for a screen that never comes; what is awaited is a state of the screen, never a time.
-const patience = time.Minute
-
-// screen is the reader's end of a terminal.
-type screen struct {
-	t        *testing.T
-	reader   *os.File
-	program  *os.File
-	before   *term.State
-	mu       sync.Mutex
-	shown    strings.Builder
-	changed  chan struct{}
-	consumed int
-}
-
 // newScreen opens a terminal of 80 columns and 24 lines, and an asker on it.
-func newScreen(t *testing.T, env map[string]string) (*screen, *form) {
+func newScreen(t *testing.T, env map[string]string) (*screen.Screen, *form) {
 	t.Helper()
-	reader, program, err := pty.Open()
-	if err != nil {
-		t.Skipf("no pseudo terminal can be opened here: %v", err)
-	}
-	if err := pty.Setsize(reader, &pty.Winsize{Cols: 80, Rows: 24}); err != nil {
-		t.Fatal(err)
-	}
-	before, err := term.GetState(int(program.Fd()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &screen{t: t, reader: reader, program: program, before: before, changed: make(chan struct{}, 1)}
-	go s.read()
-	t.Cleanup(func() { program.Close(); reader.Close() })
-	streams := genericiooptions.IOStreams{In: program, Out: program, ErrOut: io.Discard}
-	terminal := report.NewTerminal(streams, func(string) string { return "" })
-	asker, ok := New(streams, terminal, catalog(t, message.English), false).(*form)
+	s := screen.New(t, 80, 24)
+	terminal := report.NewTerminal(s.Streams(), func(string) string { return "" })
+	asker, ok := New(s.Streams(), terminal, catalog(t, message.English), false).(*form)
 	if !ok || asker.size != (size{80, 24}) {
 		t.Fatalf("a terminal is not taken for one: %+v", terminal)
 	}
 	asker.getenv = func(name string) string { return env[name] }
 	return s, asker
-}
-
-// read keeps what the program shows, until the terminal is closed.
-func (s *screen) read() {
-	chunk := make([]byte, 4096)
-	for {
-		n, err := s.reader.Read(chunk)
-		s.mu.Lock()
-		s.shown.Write(chunk[:n])
-		s.mu.Unlock()
-		select {
-		case s.changed <- struct{}{}:
-		default:
-		}
-		if err != nil {
-			return
-		}
-	}
-}
-
-// await waits until the program shows a text that it had not shown at the last await.
-func (s *screen) await(text string) {
-	s.t.Helper()
-	limit := time.NewTimer(patience)
-	defer limit.Stop()
-	for {
-		s.mu.Lock()
-		shown := s.shown.String()
-		s.mu.Unlock()
-		if at := strings.Index(shown[s.consumed:], text); at >= 0 {
-			s.consumed += at + len(text)
-			return
-		}
-		select {
-		case <-s.changed:
-		case <-limit.C:
-			s.t.Fatalf("the screen never showed %q; since the last time it showed:\n%q", text, shown[s.consumed:])
-		}
-	}
-}
-
-func (s *screen) press(keys string) {
-	s.t.Helper()
-	if _, err := io.WriteString(s.reader, keys); err != nil {
-		s.t.Fatal(err)
-	}
-}
-
-// isSane checks that the terminal is as it was: cooked, its cursor shown, the main screen.
-func (s *screen) isSane() {
-	s.t.Helper()
-	after, err := term.GetState(int(s.program.Fd()))
-	if err != nil || *s.before != *after {
-		s.t.Errorf("the terminal is not as it was before: %v", err)
-	}
-	if _, err := io.WriteString(s.program, "<the end>"); err != nil {
-		s.t.Fatal(err)
-	}
-	s.await("<the end>")
-	shown := s.shown.String()
-	for on, off := range map[string]string{"\x1b[?25h": "\x1b[?25l", "\x1b[?1049l": "\x1b[?1049h", "\x1b[?2004l": "\x1b[?2004h"} {
-		if strings.LastIndex(shown, on) < strings.LastIndex(shown, off) {
-			s.t.Errorf("%q was not taken back with %q", off, on)
-		}
-	}
-}
-
-// aside runs something beside the test and returns its end.
-func aside(do func() error) <-chan error {
-	ended := make(chan error, 1)
-	go func() { ended <- do() }()
-	return ended
-}
-
-func ending(t *testing.T, ended <-chan error) error {
-	t.Helper()
-	select {
-	case err := <-ended:
-		return err
-	case <-time.After(patience):
-		t.Fatal("it never ended")
-		return nil
-	}
 }
 
 // Ctrl-C ends each way of asking at once, with exit code 130, and leaves a terminal on which one can go on.
@@ -164,19 +46,19 @@ func TestCtrlCLeavesTheTerminalAsItWas(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, asker := newScreen(t, map[string]string{"PAGER": "/there/is/none"})
-			ended := aside(func() error { return test.ask(asker) })
-			s.await(test.await)
-			s.press(test.keys)
+			ended := screen.Start(func() error { return test.ask(asker) })
+			s.Await(test.await)
+			s.Press(test.keys)
 			if test.keys == "v" {
-				s.await("of 99")
-				s.press("\x03")
+				s.Await("of 99")
+				s.Press("\x03")
 			}
-			err := ending(t, ended)
+			err := screen.Ending(t, ended)
 			var status interface{ ExitStatus() int }
 			if !errors.As(err, &status) || status.ExitStatus() != 130 {
 				t.Errorf("error %v does not bring exit code 130", err)
 			}
-			s.isSane()
+			s.IsSane()
 		})
 	}
 }
@@ -185,13 +67,13 @@ func TestCtrlCLeavesTheTerminalAsItWas(t *testing.T) {
 func TestSignalLeavesTheTerminalAsItWas(t *testing.T) {
 	s, asker := newScreen(t, nil)
 	ctx, cancel := context.WithCancel(context.Background())
-	ended := aside(func() error { _, err := asker.Ask(ctx, *whole(t, message.English)); return err })
-	s.await("Ctrl-C end")
+	ended := screen.Start(func() error { _, err := asker.Ask(ctx, *whole(t, message.English)); return err })
+	s.Await("Ctrl-C end")
 	cancel()
-	if err := ending(t, ended); !errors.Is(err, context.Canceled) {
+	if err := screen.Ending(t, ended); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
-	s.isSane()
+	s.IsSane()
 }
 
 // All that one can do with a question, on a terminal: copy, read the output, explain, note, and go on.
@@ -205,48 +87,48 @@ func TestQuestionOnATerminal(t *testing.T) {
 	asked := *whole(t, message.English)
 	var noted, chosen string
 	asked.Note = func(_ context.Context, text string) error { noted = text; return nil }
-	ended := aside(func() (err error) { chosen, err = asker.Ask(context.Background(), asked); return err })
-	s.await("Ctrl-C end")
-	s.press("c")
-	s.await("\x1b]52;c;a3ViZWN0bCBsb2dzIGNyYXNoLTdjOWYteDJ4MXogLS1wcmV2aW91cyAtbiBzaG9w\a")
-	s.await("Sent to the clipboard (1 of 2)")
-	s.press("v")
-	s.await("paged -R")
-	s.await("line 2^[[2J") // Neutralised.
-	s.await("Ctrl-C end")
-	s.press("?")
-	s.await("Log: what a container writes to its output")
-	s.await("? again explains: exit-code")
-	s.press("?")
-	s.await("Exit code: how a process ended")
-	s.await("Ctrl-C end")
-	s.press("n")
-	s.await("Esc drop")
-	s.press("seen 503\r")
-	s.await("Note: seen 503")
-	s.await("Ctrl-C end")
-	s.press("\r")
-	s.await("❯ Go on: step 3")
-	if err := ending(t, ended); err != nil || chosen != "0" || noted != "seen 503" {
+	ended := screen.Start(func() (err error) { chosen, err = asker.Ask(context.Background(), asked); return err })
+	s.Await("Ctrl-C end")
+	s.Press("c")
+	s.Await("\x1b]52;c;a3ViZWN0bCBsb2dzIGNyYXNoLTdjOWYteDJ4MXogLS1wcmV2aW91cyAtbiBzaG9w\a")
+	s.Await("Sent to the clipboard (1 of 2)")
+	s.Press("v")
+	s.Await("paged -R")
+	s.Await("line 2^[[2J") // Neutralised.
+	s.Await("Ctrl-C end")
+	s.Press("?")
+	s.Await("Log: what a container writes to its output")
+	s.Await("? again explains: exit-code")
+	s.Press("?")
+	s.Await("Exit code: how a process ended")
+	s.Await("Ctrl-C end")
+	s.Press("n")
+	s.Await("Esc drop")
+	s.Press("seen 503\r")
+	s.Await("Note: seen 503")
+	s.Await("Ctrl-C end")
+	s.Press("\r")
+	s.Await("❯ Go on: step 3")
+	if err := screen.Ending(t, ended); err != nil || chosen != "0" || noted != "seen 503" {
 		t.Errorf("chosen %q, noted %q, %v", chosen, noted, err)
 	}
-	s.isSane()
+	s.IsSane()
 }
 
 func TestPickOnATerminal(t *testing.T) {
 	s, asker := newScreen(t, nil)
 	var chosen string
-	ended := aside(func() (err error) {
+	ended := screen.Start(func() (err error) {
 		chosen, err = asker.Pick(context.Background(), shop(asker.messages, 5000))
 		return err
 	})
-	s.await("5003 of 5003 Pods")
-	s.press("4999\r")
-	s.await("❯ worker-4999")
-	if err := ending(t, ended); err != nil || chosen != "shop/worker-4999" {
+	s.Await("5003 of 5003 Pods")
+	s.Press("4999\r")
+	s.Await("❯ worker-4999")
+	if err := screen.Ending(t, ended); err != nil || chosen != "shop/worker-4999" {
 		t.Errorf("chosen %q, %v", chosen, err)
 	}
-	s.isSane()
+	s.IsSane()
 }
 
 // vertical is what moves the cursor up or down in what a panel writes, or wipes the screen from it on.
@@ -258,7 +140,7 @@ func TestNothingIsWipedFromTheFirstLineOn(t *testing.T) {
 	for _, end := range []string{"\r", "\x03"} {
 		s, asker := newScreen(t, nil)
 		answer := make(chan struct{})
-		ended := aside(func() error {
+		ended := screen.Start(func() error {
 			asked := shop(asker.messages, 5000)
 			load := asked.Load
 			asked.Load = func(ctx context.Context, namespace string) (Listing, error) {
@@ -268,21 +150,21 @@ func TestNothingIsWipedFromTheFirstLineOn(t *testing.T) {
 			_, err := asker.Pick(context.Background(), asked)
 			return err
 		})
-		s.await("Ctrl-C end")
+		s.Await("Ctrl-C end")
 		close(answer)
-		s.await("5003 of 5003 Pods")
-		s.await("Ctrl-C end")
-		s.press("\x0e") // Ctrl-N: a lower list.
-		s.await("namespaces")
-		s.press("\x1b")
-		s.await("5003 of 5003 Pods")
-		s.press(end)
-		if err := ending(t, ended); (err != nil) != (end == "\x03") {
+		s.Await("5003 of 5003 Pods")
+		s.Await("Ctrl-C end")
+		s.Press("\x0e") // Ctrl-N: a lower list.
+		s.Await("namespaces")
+		s.Press("\x1b")
+		s.Await("5003 of 5003 Pods")
+		s.Press(end)
+		if err := screen.Ending(t, ended); (err != nil) != (end == "\x03") {
 			t.Errorf("error %v", err)
 		}
-		s.isSane()
+		s.IsSane()
 		row, wiped := 0, 0 // The screen was empty, the cursor in its first line.
-		for _, move := range vertical.FindAllStringSubmatch(s.shown.String(), -1) {
+		for _, move := range vertical.FindAllStringSubmatch(s.Shown(), -1) {
 			count, _ := strconv.Atoi(move[1])
 			switch move[2] {
 			case "":
