@@ -39,6 +39,9 @@ gallery: build ## Prove podkit on the gallery of broken and healthy Pods, on the
 shells: build ## Press TAB in bash, zsh and fish; installs them where it may
 	test/shells.sh
 
+bench: build ## Measure podkit beside kubectl on 1, 100 and 5,000 Pods; needs no cluster
+	test/bench.sh
+
 release-check: ## Rehearse a release of HEAD offline; TARGETS="linux/amd64 ..." builds for some targets only
 	test/release.sh check
 
@@ -63,4 +66,4 @@ update-demo: build ## Run the shop of deploy/shop on the lab and record it anew 
 clean: ## Remove what was built here
 	rm -rf bin dist
 
-.PHONY: help build test lint verify update e2e gallery shells release-check release lab-up lab-down demo demo-lab update-demo clean
+.PHONY: help build test lint verify update e2e gallery shells bench release-check release lab-up lab-down demo demo-lab update-demo clean

@@ -23,11 +23,20 @@ type Catalog struct {
 	localizer *i18n.Localizer
 }
 
-// bundle reads the embedded files once a process. They are part of the binary, so an error is a broken build.
-var bundle = sync.OnceValues(func() (*i18n.Bundle, error) {
-	b := i18n.NewBundle(language.English)
+// bundles read the files of a language, once a process and when it is first spoken: most commands speak one.
+var bundles = func() map[Language]func() (*i18n.Bundle, error) {
+	all := map[Language]func() (*i18n.Bundle, error){}
+	for _, lang := range Languages() {
+		all[lang] = sync.OnceValues(func() (*i18n.Bundle, error) { return load(lang) })
+	}
+	return all
+}()
+
+// load reads the embedded files of a language. They are part of the binary, so an error is a broken build.
+func load(lang Language) (*i18n.Bundle, error) {
+	b := i18n.NewBundle(language.Make(string(lang)))
 	b.RegisterUnmarshalFunc("yaml", func(data []byte, v any) error { return yaml.Unmarshal(data, v) })
-	paths, err := fs.Glob(files, "catalog/*.yaml")
+	paths, err := fs.Glob(files, "catalog/*."+string(lang)+".yaml")
 	if err != nil {
 		return nil, err
 	}
@@ -37,11 +46,15 @@ var bundle = sync.OnceValues(func() (*i18n.Bundle, error) {
 		}
 	}
 	return b, nil
-})
+}
 
-// NewCatalog returns the messages in a language.
+// NewCatalog returns the messages in a language, one of Languages.
 func NewCatalog(lang Language) (*Catalog, error) {
-	b, err := bundle()
+	read, known := bundles[lang]
+	if !known {
+		return nil, fmt.Errorf("there is no message catalogue in %q", lang)
+	}
+	b, err := read()
 	if err != nil {
 		return nil, err
 	}

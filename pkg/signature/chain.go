@@ -1,7 +1,6 @@
 package signature
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -67,9 +66,9 @@ func (e *entry) complete(found *hit, but int) {
 }
 
 var (
-	anyPath = regexp.MustCompile(`(?:^|[\s'"(])(/[\w.\-]+(?:/[\w.\-]+)+)`)
-	anyPeer = regexp.MustCompile(`(?:^|[\s'"(/@])((?:[a-zA-Z][\w\-]*(?:\.[\w\-]+)*|\d+\.\d+\.\d+\.\d+):\d{2,5})\b`)
-	source  = regexp.MustCompile(`\.(?:go|py|js|ts|java|kt|scala|rb|rs|cs|php):\d+$`)
+	anyPath = lazily(`(?:^|[\s'"(])(/[\w.\-]+(?:/[\w.\-]+)+)`)
+	anyPeer = lazily(`(?:^|[\s'"(/@])((?:[a-zA-Z][\w\-]*(?:\.[\w\-]+)*|\d+\.\d+\.\d+\.\d+):\d{2,5})\b`)
+	source  = lazily(`\.(?:go|py|js|ts|java|kt|scala|rb|rs|cs|php):\d+$`)
 )
 
 // nameFrom adds the file or the peer that a message around the cause names, when the cause itself has none.
@@ -81,8 +80,8 @@ func nameFrom(found *hit, message string) map[string]string {
 	case "log-connection-refused", "log-timeout", "log-tls-error":
 		key = "Peer"
 	}
-	value := pattern.FindStringSubmatch(message)
-	if key != "" && found.form == "" && found.args[key] == "" && value != nil && !source.MatchString(value[1]) {
+	value := pattern().FindStringSubmatch(message)
+	if key != "" && found.form == "" && found.args[key] == "" && value != nil && !source().MatchString(value[1]) {
 		found.args[key] = value[1]
 	}
 	return found.args

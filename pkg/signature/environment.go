@@ -1,7 +1,6 @@
 package signature
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -48,10 +47,10 @@ var environment = []signature{
 
 // environ: the KeyError came from os.environ and not from a dictionary of the app's own.
 func environ(l link, _ map[string]string) bool {
-	return strings.Contains(l.frames, "environ") || strings.Contains(l.frames, "<frozen os>") || osModule.MatchString(l.frames)
+	return strings.Contains(l.frames, "environ") || strings.Contains(l.frames, "<frozen os>") || osModule().MatchString(l.frames)
 }
 
-var osModule = regexp.MustCompile(`/os\.py", line \d+, in __getitem__`)
+var osModule = lazily(`/os\.py", line \d+, in __getitem__`)
 
 // fetched: the KeyError came from fetch, as ENV.fetch raises it.
 func fetched(l link, _ map[string]string) bool { return strings.Contains(l.frames, "fetch") }

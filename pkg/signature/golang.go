@@ -2,32 +2,31 @@ package signature
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 )
 
 var (
-	goPanic     = regexp.MustCompile(`^\s*(panic|fatal error): (.*)$`)
-	goRoutine   = regexp.MustCompile(`^goroutine \d+ (?:gp=\S+ m=\S+ )?(?:mp=\S+ )?\[.*\]:$`)
-	goRecovered = regexp.MustCompile(` \[recovered(?:, repanicked)?\]$`)
-	goFile      = regexp.MustCompile(`^\s+(\S+\.(?:go|s)):(\d+)(?: \+0x[0-9a-f]+)?$`)
-	goFrame     = regexp.MustCompile(`^(?:goroutine \d+ .*\]:|\s+\S+\.(?:go|s):\d+.*|(?:created by )?[\w./~%@*\-]+(?:\[\.\.\.\])?[\w.()*]*\(.*\)(?: in goroutine \d+)?|created by .*|\[signal .*|\[originating from .*|runtime: .*|exit status \d+|\.\.\.additional frames elided\.\.\.|rax .*|\s*panic: .*)$`)
-	goReset     = regexp.MustCompile(`^(?:runtime: out of memory|runtime: goroutine stack exceeds)`)
+	goPanic     = lazily(`^\s*(panic|fatal error): (.*)$`)
+	goRoutine   = lazily(`^goroutine \d+ (?:gp=\S+ m=\S+ )?(?:mp=\S+ )?\[.*\]:$`)
+	goRecovered = lazily(` \[recovered(?:, repanicked)?\]$`)
+	goFile      = lazily(`^\s+(\S+\.(?:go|s)):(\d+)(?: \+0x[0-9a-f]+)?$`)
+	goFrame     = lazily(`^(?:goroutine \d+ .*\]:|\s+\S+\.(?:go|s):\d+.*|(?:created by )?[\w./~%@*\-]+(?:\[\.\.\.\])?[\w.()*]*\(.*\)(?: in goroutine \d+)?|created by .*|\[signal .*|\[originating from .*|runtime: .*|exit status \d+|\.\.\.additional frames elided\.\.\.|rax .*|\s*panic: .*)$`)
+	goReset     = lazily(`^(?:runtime: out of memory|runtime: goroutine stack exceeds)`)
 )
 
 // golang reads what the Go runtime writes when it ends the process (runtime/panic.go, printpanics; traceback.go).
 func golang(lines []string) trace {
 	switch {
-	case goRoutine.MatchString(lines[0]):
+	case goRoutine().MatchString(lines[0]):
 		return trace{length: goEnd(lines, 1), ends: true}
-	case !goPanic.MatchString(lines[0]) && !goReset.MatchString(lines[0]):
+	case !goPanic().MatchString(lines[0]) && !goReset().MatchString(lines[0]):
 		return trace{}
 	case strings.HasPrefix(lines[0], " "):
 		return trace{}
 	}
-	start := next(lines, 0, 3*ahead, goRoutine.MatchString)
-	if start < 0 || goPanic.MatchString(lines[0]) && goOther(lines[1:start]) >= 0 {
+	start := next(lines, 0, 3*ahead, goRoutine().MatchString)
+	if start < 0 || goPanic().MatchString(lines[0]) && goOther(lines[1:start]) >= 0 {
 		return goWithoutFrames(lines)
 	}
 	end := goEnd(lines, start)
@@ -42,12 +41,12 @@ func golang(lines []string) trace {
 
 // goOther finds a panic in the first column, which is that of another process.
 func goOther(lines []string) int {
-	return slices.IndexFunc(lines, func(l string) bool { return !indented(l) && goPanic.MatchString(l) })
+	return slices.IndexFunc(lines, func(l string) bool { return !indented(l) && goPanic().MatchString(l) })
 }
 
 // goEnd is the index behind the goroutines that begin at a line.
 func goEnd(lines []string, start int) int {
-	end := run(lines, start, func(l string) bool { return blank(l) || goFrame.MatchString(l) })
+	end := run(lines, start, func(l string) bool { return blank(l) || goFrame().MatchString(l) })
 	if other := goOther(lines[start:end]); other > 0 {
 		return start + other
 	}
@@ -67,10 +66,10 @@ func goWithoutFrames(lines []string) trace {
 func goPanics(lines []string) []link {
 	var panics []link
 	for _, text := range lines {
-		found := goPanic.FindStringSubmatch(text)
+		found := goPanic().FindStringSubmatch(text)
 		switch {
 		case found != nil:
-			panics = append(panics, link{kind: found[1], message: goRecovered.ReplaceAllString(found[2], "")})
+			panics = append(panics, link{kind: found[1], message: goRecovered().ReplaceAllString(found[2], "")})
 		case len(panics) > 0 && !blank(text) && !strings.HasPrefix(text, "[signal "):
 			last := &panics[len(panics)-1]
 			last.message += "\n" + text
@@ -83,7 +82,7 @@ func goPanics(lines []string) []link {
 func goPlace(frames []string) string {
 	place := ""
 	for i := 1; i < len(frames); i++ {
-		found := goFile.FindStringSubmatch(frames[i])
+		found := goFile().FindStringSubmatch(frames[i])
 		if found == nil || goRuntime(frames[i-1]) {
 			continue
 		}

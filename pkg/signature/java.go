@@ -1,18 +1,17 @@
 package signature
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
 
 var (
 	// javaHead is a throwable at the end of a line or before its message: a class in a package.
-	javaHead  = regexp.MustCompile(`(?:^|[\s:\[(])((?:[a-z_][\w$]*\.)+[A-Z][\w$]*)(?:: (.*))?$`)
-	javaFrame = regexp.MustCompile(`^\s+at (?:[\w.\-]+/{1,2})?([\w.$<>/@-]+)\(([^():]*(?::\d+)?)\)`)
-	javaMore  = regexp.MustCompile(`^\s*\.\.\. \d+ (?:more|common frames omitted)`)
-	javaCause = regexp.MustCompile(`^\s*Caused by: (\S+?)(?:: (.*))?$`)
-	javaOther = regexp.MustCompile(`^\s*(?:Suppressed|Wrapped by): `)
+	javaHead  = lazily(`(?:^|[\s:\[(])((?:[a-z_][\w$]*\.)+[A-Z][\w$]*)(?:: (.*))?$`)
+	javaFrame = lazily(`^\s+at (?:[\w.\-]+/{1,2})?([\w.$<>/@-]+)\(([^():]*(?::\d+)?)\)`)
+	javaMore  = lazily(`^\s*\.\.\. \d+ (?:more|common frames omitted)`)
+	javaCause = lazily(`^\s*Caused by: (\S+?)(?:: (.*))?$`)
+	javaOther = lazily(`^\s*(?:Suppressed|Wrapped by): `)
 )
 
 // java reads a stack trace of the JVM: the innermost "Caused by" decides (Throwable.printStackTrace).
@@ -20,16 +19,16 @@ func java(lines []string) trace {
 	if !strings.Contains(lines[0], ".") || !framesAhead(lines) {
 		return trace{}
 	}
-	head := javaHead.FindStringSubmatch(lines[0])
+	head := javaHead().FindStringSubmatch(lines[0])
 	if head == nil {
 		return trace{}
 	}
-	start := next(lines, 1, ahead, javaFrame.MatchString)
+	start := next(lines, 1, ahead, javaFrame().MatchString)
 	if start < 0 {
 		return trace{}
 	}
 	// A logger's name above the throwable is the head of an entry, not a throwable.
-	if slices.ContainsFunc(lines[1:start], func(l string) bool { return !indented(l) && javaHead.MatchString(l) }) {
+	if slices.ContainsFunc(lines[1:start], func(l string) bool { return !indented(l) && javaHead().MatchString(l) }) {
 		return trace{}
 	}
 	end := run(lines, start, javaBelongs)
@@ -37,7 +36,7 @@ func java(lines []string) trace {
 	current := link{kind: head[1], message: joinLines(head[2], lines[1:start])}
 	from := start
 	for i := start; i < end; i++ {
-		cause := javaCause.FindStringSubmatch(lines[i])
+		cause := javaCause().FindStringSubmatch(lines[i])
 		if cause == nil {
 			continue
 		}
@@ -53,7 +52,7 @@ func java(lines []string) trace {
 }
 
 func javaBelongs(text string) bool {
-	return javaFrame.MatchString(text) || javaCause.MatchString(text) || javaMore.MatchString(text) || javaOther.MatchString(text)
+	return javaFrame().MatchString(text) || javaCause().MatchString(text) || javaMore().MatchString(text) || javaOther().MatchString(text)
 }
 
 func joinLines(message string, more []string) string {
@@ -66,21 +65,21 @@ func joinLines(message string, more []string) string {
 }
 
 // javaLibraries are packages in which the reader's own mistake is not.
-var javaLibraries = regexp.MustCompile(`^(?:java|javax|jakarta|jdk|sun|com\.sun|kotlin|scala|org\.springframework|org\.hibernate|org\.postgresql|com\.mysql|com\.zaxxer|` +
+var javaLibraries = lazily(`^(?:java|javax|jakarta|jdk|sun|com\.sun|kotlin|scala|org\.springframework|org\.hibernate|org\.postgresql|com\.mysql|com\.zaxxer|` +
 	`io\.netty|io\.lettuce|org\.apache|liquibase|org\.flywaydb|org\.yaml|com\.fasterxml|reactor|io\.quarkus|redis\.clients)\.`)
 
 // javaPlaced fills in the first frame that is neither of the JDK nor of a library that many use.
 func javaPlaced(l link, frames []string) link {
 	l.frames = strings.Join(frames[:min(len(frames), ahead)], "\n")
 	for _, text := range frames {
-		found := javaFrame.FindStringSubmatch(text)
-		if javaOther.MatchString(text) {
+		found := javaFrame().FindStringSubmatch(text)
+		if javaOther().MatchString(text) {
 			break
 		}
 		if found == nil || !strings.Contains(found[2], ":") {
 			continue
 		}
-		if !javaLibraries.MatchString(found[1]) {
+		if !javaLibraries().MatchString(found[1]) {
 			l.place = found[2]
 			break
 		}
@@ -88,7 +87,7 @@ func javaPlaced(l link, frames []string) link {
 	return l
 }
 
-var springFailed = regexp.MustCompile(`^APPLICATION FAILED TO START$`)
+var springFailed = lazily(`^APPLICATION FAILED TO START$`)
 
 // spring reads the page that Spring Boot prints when it knows what kept the application from starting
 // (LoggingFailureAnalysisReporter).
@@ -96,7 +95,7 @@ func spring(lines []string) trace {
 	if !strings.HasPrefix(lines[0], "*****") {
 		return trace{}
 	}
-	title := next(lines, 1, 1, springFailed.MatchString)
+	title := next(lines, 1, 1, springFailed().MatchString)
 	if title < 0 {
 		return trace{}
 	}

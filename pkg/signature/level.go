@@ -1,7 +1,6 @@
 package signature
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -32,9 +31,9 @@ func levelOf(word string) level { return levels[strings.ToLower(strings.Trim(wor
 
 var (
 	// shouted is a level in capitals near the start of a line, between separators: 2024-01-02 10:00:00 ERROR [main] ...
-	shouted = regexp.MustCompile(`(?:^|[\s\[(<|:,-])(TRACE|TRAC|DEBUG|DEBU|DBG|INFO|INF|NOTICE|WARN|WARNING|WRN|ERROR|ERRO|ERR|FAIL|SEVERE|FATAL|FATA|FTL|CRITICAL|CRIT|PANIC|PANI|EMERG|ALERT)(?:[\s\])>|:,!\[-]|$)`)
+	shouted = lazily(`(?:^|[\s\[(<|:,-])(TRACE|TRAC|DEBUG|DEBU|DBG|INFO|INF|NOTICE|WARN|WARNING|WRN|ERROR|ERRO|ERR|FAIL|SEVERE|FATAL|FATA|FTL|CRITICAL|CRIT|PANIC|PANI|EMERG|ALERT)(?:[\s\])>|:,!\[-]|$)`)
 	// spoken is one in small letters in brackets, or as the first word before a colon: [error], fatal: ...
-	spoken = regexp.MustCompile(`(?i)(?:^|[\s\]])[\[<](trace|debug|info|notice|warn|warning|error|err|fatal|crit|critical|emerg|alert|panic)[\]>]|^\s*(?:\S+:\s+)?(debug|info|notice|warn|warning|err|error|fatal|fatal error|critical|panic)(?::|!|\s*\[)`)
+	spoken = lazily(`(?i)(?:^|[\s\]])[\[<](trace|debug|info|notice|warn|warning|error|err|fatal|crit|critical|emerg|alert|panic)[\]>]|^\s*(?:\S+:\s+)?(debug|info|notice|warn|warning|err|error|fatal|fatal error|critical|panic)(?::|!|\s*\[)`)
 )
 
 // startOfLine is how far into a line its level may stand.
@@ -42,10 +41,10 @@ const startOfLine = 120
 
 func guessLevel(text string) level {
 	start := text[:min(len(text), startOfLine)]
-	if found := shouted.FindStringSubmatch(start); found != nil {
+	if found := shouted().FindStringSubmatch(start); found != nil {
 		return levelOf(found[1])
 	}
-	if found := spoken.FindStringSubmatch(start); found != nil {
+	if found := spoken().FindStringSubmatch(start); found != nil {
 		word := strings.ToLower(found[1] + found[2])
 		return levelOf(strings.TrimSuffix(word, " error"))
 	}
@@ -53,7 +52,7 @@ func guessLevel(text string) level {
 }
 
 // prefix is what stands before the words of a line: its time, its level, its process and its logger.
-var prefix = regexp.MustCompile(`^(?:\s*(?:` +
+var prefix = lazily(`^(?:\s*(?:` +
 	`\[?\d{4}[-/]\d\d[-/]\d\d[T ]?\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?\]?:?|` +
 	`\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?|` +
 	`\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERRO|ERR|SEVERE|FATAL|FATA|CRITICAL|CRIT|EMERG)\]?(?:\[\d+\])?:?|` +
@@ -62,7 +61,7 @@ var prefix = regexp.MustCompile(`^(?:\s*(?:` +
 
 // words returns a line without its prefix.
 func words(text string) string {
-	rest := strings.TrimSpace(text[len(prefix.FindString(text)):])
+	rest := strings.TrimSpace(text[len(prefix().FindString(text)):])
 	if rest == "" {
 		return strings.TrimSpace(text)
 	}

@@ -1,7 +1,6 @@
 package signature
 
 import (
-	"regexp"
 	"strings"
 	"time"
 )
@@ -13,14 +12,14 @@ type line struct {
 }
 
 // ansi matches the escape sequences that colour a line or clear it (ECMA-48: CSI, and OSC up to its end).
-var ansi = regexp.MustCompile(`\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])`)
+var ansi = lazily(`\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])`)
 
 // longest is how much of a line is read. What an app says fits in; what it dumps need not.
 const longest = 16 << 10
 
 func plain(text string) string {
 	if strings.Contains(text, "\x1b") {
-		text = ansi.ReplaceAllString(text, "")
+		text = ansi().ReplaceAllString(text, "")
 	}
 	return middleOut(strings.TrimRight(text, " \t\r\n"), longest)
 }

@@ -2,29 +2,28 @@ package signature
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 )
 
 var (
-	phpFatal  = regexp.MustCompile(`(?:PHP )?(?:Fatal|Parse) error:\s+(?:Uncaught )?(?:([A-Z][\w\\]*): )?(.*?)(?: in (/\S+?)(?::(\d+)| on line (\d+)))?$`)
-	phpNext   = regexp.MustCompile(`^Next ([A-Z][\w\\]*): (.*?)(?: in (/\S+?):(\d+))?$`)
-	phpFrame  = regexp.MustCompile(`^(?:Stack trace:|#\d+ .*|\s*thrown in .* on line \d+)$`)
-	phpThrown = regexp.MustCompile(`Fatal error:|Parse error:`)
+	phpFatal  = lazily(`(?:PHP )?(?:Fatal|Parse) error:\s+(?:Uncaught )?(?:([A-Z][\w\\]*): )?(.*?)(?: in (/\S+?)(?::(\d+)| on line (\d+)))?$`)
+	phpNext   = lazily(`^Next ([A-Z][\w\\]*): (.*?)(?: in (/\S+?):(\d+))?$`)
+	phpFrame  = lazily(`^(?:Stack trace:|#\d+ .*|\s*thrown in .* on line \d+)$`)
+	phpThrown = lazily(`Fatal error:|Parse error:`)
 )
 
 // php reads an error that ended a script; the first exception is the innermost, those after "Next" were thrown because of
 // it (Exception::__toString).
 func php(lines []string) trace {
-	if !phpThrown.MatchString(lines[0]) {
+	if !phpThrown().MatchString(lines[0]) {
 		return trace{}
 	}
-	raised := phpFatal.FindStringSubmatch(lines[0])
+	raised := phpFatal().FindStringSubmatch(lines[0])
 	if raised == nil {
 		return trace{}
 	}
-	belongs := func(l string) bool { return phpFrame.MatchString(l) || phpNext.MatchString(l) }
+	belongs := func(l string) bool { return phpFrame().MatchString(l) || phpNext().MatchString(l) }
 	found := trace{length: run(lines, 1, belongs), ends: true}
 	inner := link{kind: strings.TrimPrefix(raised[1], `\`), message: raised[2], place: phpPlace(raised[3], raised[4]+raised[5])}
 	if inner.kind == "" {
@@ -32,7 +31,7 @@ func php(lines []string) trace {
 	}
 	found.chain = []link{inner}
 	for _, text := range lines[1:found.length] {
-		if outer := phpNext.FindStringSubmatch(text); outer != nil {
+		if outer := phpNext().FindStringSubmatch(text); outer != nil {
 			found.chain = slices.Insert(found.chain, len(found.chain), link{kind: outer[1], message: outer[2], place: phpPlace(outer[3], outer[4])})
 		}
 	}

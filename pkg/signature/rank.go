@@ -2,7 +2,6 @@ package signature
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -48,7 +47,7 @@ func rank(entries []entry) []Match {
 }
 
 // vague is what a program says that has told the reason before.
-var vague = regexp.MustCompile(`(?i)^[^/:]{0,40}\b(?:failed|fail|cannot|could not|unable|error|giving up|exit\w*|abort\w*)\b[^/:]{0,40}$`)
+var vague = lazily(`(?i)^[^/:]{0,40}\b(?:failed|fail|cannot|could not|unable|error|giving up|exit\w*|abort\w*)\b[^/:]{0,40}$`)
 
 // demote puts last words that tell no reason behind an error shortly before them that does: "cannot start" behind "connection
 // refused", a wait that ended behind what it waited for.
@@ -56,7 +55,7 @@ func demote(found []candidate) {
 	for i := range found {
 		m := &found[i]
 		says := m.Args["Message"]
-		if m.ID == "log-timeout" && m.Args["Peer"] == "" || m.ID == "log-panic" && vague.MatchString(says) {
+		if m.ID == "log-timeout" && m.Args["Peer"] == "" || m.ID == "log-panic" && vague().MatchString(says) {
 			told := slices.ContainsFunc(found, func(c candidate) bool {
 				return c.entry < m.entry && m.entry-c.entry <= closeBy && c.Strength >= Near
 			})
@@ -83,7 +82,7 @@ func (a *aftermath) pass(e *entry, matched bool) {
 		a.end = e.at
 	}
 	switch text := e.message; {
-	case noise.MatchString(text) && !e.traced():
+	case noise().MatchString(text) && !e.traced():
 	case e.failing():
 		a.failures++
 		a.unknown = a.unknown || !matched

@@ -33,7 +33,7 @@ var (
 	// closing is what one says on the way out: it does not mean that the app lived on.
 	closing = phrase("exit|shut|stop|terminat|abort|quit|clos|bye|cleanup|npm|elifecycle|failed|killed|signal|giving|gave|node.js|dumped|for |see |usage|note|hint|caused", `(?i)\b(?:exit(?:ing|ed|s)?|shut(?:ting)? ?down|shutdown|stop(?:ping|ped)?|terminat(?:e|ed|ing)|abort(?:ing|ed)?|quit(?:ting)?|clos(?:e|ed|ing)|bye|cleanup|npm (?:ERR!|error)|ELIFECYCLE|[Cc]ommand failed|killed|signal|giving up|gave up|Node\.js v\d|core dumped|for (?:more|usage|help)|see |usage|note:|hint|Caused by)\b`)
 	// noise is what package managers and rulers of tables write: it says nothing of an app.
-	noise = regexp.MustCompile(`^npm (?:ERR!|error)|^[^a-zA-Z]*$`)
+	noise = lazily(`^npm (?:ERR!|error)|^[^a-zA-Z]*$`)
 	// harmless is what one says of an error that does not matter.
 	harmless = phrase("ignor|default|fallback|fall|skip|optional|fatal|harmless|continu|disabl", `(?i)\b(?:ignor(?:e|es|ed|ing)|(?:using|with|use|falling back to|fall back to) (?:the )?(?:built-?in |in-memory )?(?:defaults?|fallback)|fall(?:s|ing)? ?back|skip(?:s|ped|ping)?|optional|non-?fatal|not fatal|harmless|continuing|will continue|is disabled|disabling)\b`)
 	// patient is what one says of an error that is tried again, and hopeless when it is not any more.

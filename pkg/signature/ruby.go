@@ -2,31 +2,30 @@ package signature
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 )
 
 var (
-	rubyRaised  = regexp.MustCompile("^(?:\\S+ )?(\\S+?):(\\d+):in [`'](.+?)': (.*?)(?: \\(([A-Z]\\w*(?:::\\w+)*)\\))?$")
-	rubyFrom    = regexp.MustCompile(`^\s+(?:\d+: )?from \S+:\d+:in `)
-	rubyAborted = regexp.MustCompile(`^(?:\S*ra(?:ke|ils)) aborted!$`)
-	rubyNamed   = regexp.MustCompile(`^([A-Z]\w*(?:::\w+)*): (.*)$`)
-	rubyFrame   = regexp.MustCompile("^(?:\\S+:\\d+:in [`'].*|Caused by:|Tasks: TOP.*|\\(See full trace.*)$")
+	rubyRaised  = lazily("^(?:\\S+ )?(\\S+?):(\\d+):in [`'](.+?)': (.*?)(?: \\(([A-Z]\\w*(?:::\\w+)*)\\))?$")
+	rubyFrom    = lazily(`^\s+(?:\d+: )?from \S+:\d+:in `)
+	rubyAborted = lazily(`^(?:\S*ra(?:ke|ils)) aborted!$`)
+	rubyNamed   = lazily(`^([A-Z]\w*(?:::\w+)*): (.*)$`)
+	rubyFrame   = lazily("^(?:\\S+:\\d+:in [`'].*|Caused by:|Tasks: TOP.*|\\(See full trace.*)$")
 )
 
 // ruby reads an exception that nobody rescued; a cause stands below what it led to. Rake and Rails write theirs otherwise.
 func ruby(lines []string) trace {
-	if rubyAborted.MatchString(lines[0]) && len(lines) > 1 && rubyNamed.MatchString(lines[1]) {
+	if rubyAborted().MatchString(lines[0]) && len(lines) > 1 && rubyNamed().MatchString(lines[1]) {
 		return rake(lines)
 	}
-	if !rubyRaised.MatchString(lines[0]) {
+	if !rubyRaised().MatchString(lines[0]) {
 		return trace{}
 	}
 	found := trace{}
-	for at := 0; at < len(lines) && rubyRaised.MatchString(lines[at]); {
-		raised := rubyRaised.FindStringSubmatch(lines[at])
-		end := run(lines, at+1, rubyFrom.MatchString)
+	for at := 0; at < len(lines) && rubyRaised().MatchString(lines[at]); {
+		raised := rubyRaised().FindStringSubmatch(lines[at])
+		end := run(lines, at+1, rubyFrom().MatchString)
 		if raised[5] == "" && end == at+1 {
 			break
 		}
@@ -38,7 +37,7 @@ func ruby(lines []string) trace {
 	return found
 }
 
-var rubyCaller = regexp.MustCompile("^\\s+(?:\\d+: )?from (\\S+?):(\\d+):in [`'](.+)'$")
+var rubyCaller = lazily("^\\s+(?:\\d+: )?from (\\S+?):(\\d+):in [`'](.+)'$")
 
 // rubyPlace is the first frame of the app itself, else the one that raised.
 func rubyPlace(raised, callers []string) string {
@@ -47,7 +46,7 @@ func rubyPlace(raised, callers []string) string {
 		if !strings.Contains(place[0], "/gems/") && !strings.Contains(place[0], "/lib/ruby/") && !strings.HasPrefix(place[0], "<internal") {
 			break
 		}
-		if caller := rubyCaller.FindStringSubmatch(text); caller != nil {
+		if caller := rubyCaller().FindStringSubmatch(text); caller != nil {
 			place = caller[1:4]
 		}
 	}
@@ -56,9 +55,9 @@ func rubyPlace(raised, callers []string) string {
 
 func rake(lines []string) trace {
 	found := trace{ends: true}
-	for at := 1; at < len(lines) && rubyNamed.MatchString(lines[at]); {
-		raised := rubyNamed.FindStringSubmatch(lines[at])
-		end := run(lines, at+1, rubyFrame.MatchString)
+	for at := 1; at < len(lines) && rubyNamed().MatchString(lines[at]); {
+		raised := rubyNamed().FindStringSubmatch(lines[at])
+		end := run(lines, at+1, rubyFrame().MatchString)
 		exception := link{kind: raised[1], message: raised[2], frames: strings.Join(lines[at:min(end, at+ahead)], "\n")}
 		found.chain, found.length = slices.Insert(found.chain, 0, exception), end
 		at = end

@@ -3,7 +3,6 @@ package signature
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -31,7 +30,7 @@ func structured(text string) (record, bool) {
 	if strings.HasPrefix(trimmed, "{") && strings.HasSuffix(trimmed, "}") {
 		return jsonRecord(trimmed)
 	}
-	if found := klogHead.FindStringSubmatch(trimmed); found != nil {
+	if found := klogHead().FindStringSubmatch(trimmed); found != nil {
 		return klogRecord(found), true
 	}
 	return logfmtRecord(trimmed)
@@ -96,7 +95,7 @@ func joined(message, cause string) string {
 }
 
 // klogHead is the header of klog and glog: Lmmdd hh:mm:ss.uuuuuu threadid file:line] msg (klog, formatHeader).
-var klogHead = regexp.MustCompile(`^([IWEF])\d{4} \d\d:\d\d:\d\d\.\d+\s+\d+ ([^\s\]]+:\d+)\] (.*)`)
+var klogHead = lazily(`^([IWEF])\d{4} \d\d:\d\d:\d\d\.\d+\s+\d+ ([^\s\]]+:\d+)\] (.*)`)
 
 func klogRecord(found []string) record {
 	r := record{place: found[2], message: found[3], level: map[string]level{"I": info, "W": warning, "E": failure, "F": fatal}[found[1]]}
@@ -110,11 +109,11 @@ func klogRecord(found []string) record {
 }
 
 // pair is one key and value of logfmt; a quoted value has its escapes.
-var pair = regexp.MustCompile(`(?:^|\s)([A-Za-z_][\w.@-]*)=("(?:[^"\\]|\\.)*"|[^\s"]*)`)
+var pair = lazily(`(?:^|\s)([A-Za-z_][\w.@-]*)=("(?:[^"\\]|\\.)*"|[^\s"]*)`)
 
 func pairsOf(text string) map[string]string {
 	pairs := map[string]string{}
-	for _, found := range pair.FindAllStringSubmatch(text, -1) {
+	for _, found := range pair().FindAllStringSubmatch(text, -1) {
 		if _, twice := pairs[found[1]]; !twice {
 			pairs[found[1]] = unquoted(found[2])
 		}
@@ -144,7 +143,7 @@ func logfmtRecord(text string) (record, bool) {
 		return ""
 	}
 	r := record{level: levelOf(firstOf("level", "lvl", "severity")), message: joined(firstOf("msg", "message"), firstOf("err", "error")), place: firstOf("caller")}
-	if at := pair.FindStringIndex(text); at != nil && guessLevel(text[:at[0]]) != unknown {
+	if at := pair().FindStringIndex(text); at != nil && guessLevel(text[:at[0]]) != unknown {
 		r.level = guessLevel(text[:at[0]]) // The pairs are a quotation in a line of another kind.
 	}
 	return r, r.level != unknown && r.message != ""

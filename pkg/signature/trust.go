@@ -1,7 +1,5 @@
 package signature
 
-import "regexp"
-
 const untrusted = "log-tls-error"
 
 // certificates: what is wrong between the two ends of TLS, by what the reader has to do about it.
@@ -14,10 +12,10 @@ var certificates = []signature{
 }
 
 // url finds the peer of a TLS error: its own text names none, but the request around it does.
-var url = regexp.MustCompile(`(?:https|wss|amqps|rediss|ldaps|mongodb\+srv)://(?:[^@/\s"]+@)?(?P<peer>[\w.\-]+(?::\d+)?)|host='([^']+)'|connect(?:ing)? to (?:server )?(?:at )?"?([\w.\-]+:\d+)`)
+var url = lazily(`(?:https|wss|amqps|rediss|ldaps|mongodb\+srv)://(?:[^@/\s"]+@)?(?P<peer>[\w.\-]+(?::\d+)?)|host='([^']+)'|connect(?:ing)? to (?:server )?(?:at )?"?([\w.\-]+:\d+)`)
 
 func peered(l link, args map[string]string) bool {
-	for _, peer := range url.FindStringSubmatch(l.message) {
+	for _, peer := range url().FindStringSubmatch(l.message) {
 		if peer != "" {
 			args["Peer"] = peer
 		}

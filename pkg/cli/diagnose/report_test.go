@@ -23,7 +23,7 @@ func TestReportOptions(t *testing.T) {
 		t.Error("secrets stay in reports")
 	}
 	if o, err = options(t, "--redact", "off"); err != nil || o.Publisher.Redactor != nil {
-		t.Errorf("--redact off: %v, %v", o.Publisher.Redactor, err)
+		t.Errorf("--redact off: %v, %v", o.Publisher.Redactor != nil, err)
 	}
 	if _, err = options(t, "--redact", "some"); err == nil {
 		t.Error("--redact some was taken")

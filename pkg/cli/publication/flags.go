@@ -3,6 +3,7 @@ package publication
 import (
 	"crypto/rand"
 	"fmt"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -54,9 +55,9 @@ func (f *Flags) ToPublisher(env *environment.Environment) (Publisher, error) {
 	return Publisher{Reports: f.Reports, Redactor: redactor, Messages: messages, ForScripts: forScripts, Kubectl: env.Kubectl()}, nil
 }
 
-// redactor returns what takes secrets out of reports, or nil when --redact is off. Its salt is of this run alone, so that nobody
-// can tell from a placeholder in a report what stood there by trying values.
-func redactor(typed string) (*redact.Redactor, error) {
+// redactor returns what makes the redactor of all reports, or nil when --redact is off. Its salt is of this run alone, so that
+// nobody can tell from a placeholder in a report what stood there by trying values.
+func redactor(typed string) (func() *redact.Redactor, error) {
 	switch typed {
 	case "on":
 	case "off":
@@ -68,5 +69,5 @@ func redactor(typed string) (*redact.Redactor, error) {
 	if _, err := rand.Read(salt); err != nil {
 		return nil, fmt.Errorf("reading random bytes: %w", err)
 	}
-	return redact.New(salt, nil), nil
+	return sync.OnceValue(func() *redact.Redactor { return redact.New(salt, nil) }), nil
 }

@@ -21,8 +21,8 @@ import (
 type Publisher struct {
 	// Reports are the files.
 	Reports []string
-	// Redactor takes secrets out of reports; nil leaves them in.
-	Redactor *redact.Redactor
+	// Redactor makes what takes secrets out of reports, once there is one to write; nil leaves them in.
+	Redactor func() *redact.Redactor
 	// Messages are in the reader's language, ForScripts in that of SARIF and JUnit.
 	Messages, ForScripts *message.Catalog
 	// Kubectl is how kubectl is called in the commands.
@@ -48,6 +48,9 @@ func (p Publisher) Print(out io.Writer, format press.Format, c press.Copy) error
 
 // Save writes all reports.
 func (p Publisher) Save(c press.Copy) error {
+	if len(p.Reports) == 0 {
+		return nil
+	}
 	made := p.press(c.Found)
 	for _, path := range p.Reports {
 		if err := made.Save(path, c); err != nil {
@@ -62,7 +65,8 @@ func (p Publisher) press(found *diagnosis.Diagnosis) press.Press {
 	if p.Redactor == nil {
 		return made
 	}
-	made.Redactor = p.Redactor
+	redactor := p.Redactor()
+	made.Redactor = redactor
 	for i := range found.Targets {
 		if found.Targets[i].Root() == nil {
 			continue
@@ -70,7 +74,7 @@ func (p Publisher) press(found *diagnosis.Diagnosis) press.Press {
 		// What a spec names as a secret is then known in logs and events as well; the copy itself is not needed.
 		object, err := runtime.DefaultUnstructuredConverter.ToUnstructured(found.Targets[i].Pod)
 		if err == nil {
-			p.Redactor.Object(object)
+			redactor.Object(object)
 		}
 	}
 	return made

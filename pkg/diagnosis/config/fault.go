@@ -3,6 +3,7 @@ package config
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // The causes that the words of a failed start can mean.
@@ -33,7 +34,7 @@ const makingIt = `container (?:init|process)[^"]{0,60}: mkdir ([^:"]+): `
 // cannot be found is one thing in a mount and another in a command. The first group that matched is the subject.
 var faultWords = []struct {
 	id, form string
-	words    *regexp.Regexp
+	words    func() *regexp.Regexp
 }{
 	// The kubelet (pkg/kubelet/kuberuntime/security_context_others.go and _windows.go, verifyRunAsNonRoot).
 	{runAsNonRoot, "root", words(`runAsNonRoot and image will run as root`)},
@@ -82,15 +83,18 @@ var faultWords = []struct {
 	{commandNotExecutable, "", words(`exec: "([^"]+)": (?:stat [^:]+: )?permission denied|exec \x60([^\x60]+)\x60: permission denied|open executable: permission denied`)},
 }
 
-// words compiles a pattern that does not mind case: crun begins its errors with capitals.
-func words(pattern string) *regexp.Regexp { return regexp.MustCompile(`(?is)` + pattern) }
+// words compiles a pattern that does not mind case, since crun begins its errors with capitals, when it is needed first: all
+// of them together would slow down every start of every command.
+func words(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?is)` + pattern) })
+}
 
 // classify says what the words of a failed start mean. Old runtimes put an error into another one's quotes, so backslashes
 // do not count.
 func classify(text string) (fault, bool) {
 	text = strings.ReplaceAll(text, `\`, "")
 	for _, row := range faultWords {
-		if match := row.words.FindStringSubmatch(text); match != nil {
+		if match := row.words().FindStringSubmatch(text); match != nil {
 			return fault{row.id, row.form, firstOf(match[1:])}, true
 		}
 	}
