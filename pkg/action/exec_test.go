@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"net/url"
 	"slices"
 	"testing"
@@ -53,41 +52,6 @@ func TestExec(t *testing.T) {
 	want := url.Values{"command": {"ls", "-l"}, "container": {"proxy"}, "stdin": {"true"}, "stdout": {"true"}, "stderr": {"true"}}
 	if diff := cmp.Diff(want, at.Query()); diff != "" {
 		t.Errorf("query (-want +got):\n%s", diff)
-	}
-}
-
-// TestExecWithoutTerminal: who asks for a terminal and pipes the input gets a session without one, with its own errors.
-func TestExecWithoutTerminal(t *testing.T) {
-	double := &executor{}
-	streams, _, _, _ := genericiooptions.NewTestIOStreams()
-	command := Command{Pod: pod("app"), Container: "app", Args: []string{"sh"}, Stdin: true, TTY: true, Streams: streams}
-	if err := withExecutor(t, double).Exec(t.Context(), command); err != nil {
-		t.Fatal(err)
-	}
-	session := double.sessions[0]
-	if session.TTY || session.Sizes != nil || session.Stderr == nil || session.URL.Query().Has("tty") {
-		t.Errorf("got a terminal: %+v", session)
-	}
-}
-
-// TestExecProtocols: WebSockets come first and SPDY is the way out, unless kubectl's variable forbids the first.
-func TestExecProtocols(t *testing.T) {
-	tests := map[string][]string{"": {"GET", "POST"}, "true": {"GET", "POST"}, "False": {"POST"}}
-	for set, want := range tests {
-		t.Run("set to "+set, func(t *testing.T) {
-			t.Setenv(withoutWebSockets, set)
-			var asked []string
-			client := connect(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				asked = append(asked, r.Method)
-				w.WriteHeader(http.StatusBadRequest) // A proxy that lets no connection be switched.
-			}))
-			if _, _, err := client.Capture(t.Context(), pod("app"), "app", []string{"env"}); err == nil {
-				t.Error("a session came of it")
-			}
-			if diff := cmp.Diff(want, asked); diff != "" {
-				t.Errorf("methods (-want +got):\n%s", diff)
-			}
-		})
 	}
 }
 

@@ -4,16 +4,13 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net/http"
 	"net/url"
-	"os"
-	"strings"
 
 	"github.com/muesli/cancelreader"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/remotecommand"
+	"k8s.io/kubectl/pkg/cmd/exec"
 	"k8s.io/kubectl/pkg/util/term"
-	"k8s.io/streaming/pkg/httpstream"
 )
 
 // Session is one command run in a container, with its streams; a nil stream is not opened.
@@ -31,7 +28,7 @@ type Executor interface {
 	Execute(ctx context.Context, config *rest.Config, session Session) error
 }
 
-// remote is the executor of a cluster: WebSockets, else SPDY for servers and proxies that do not know them.
+// remote is kubectl's executor: WebSockets, else SPDY for servers and proxies that do not know them.
 type remote struct{}
 
 // Execute runs the session on the cluster. client-go goes on reading the input when the command has ended, and would eat
@@ -47,30 +44,24 @@ func (remote) Execute(ctx context.Context, config *rest.Config, s Session) error
 		defer reader.Cancel()
 		in = reader
 	}
-	executor, err := connection(config, s.URL)
-	if err != nil {
-		return err
-	}
-	return executor.StreamWithContext(ctx, remotecommand.StreamOptions{
-		Stdin: in, Stdout: s.Stdout, Stderr: s.Stderr, Tty: s.TTY, TerminalSizeQueue: s.Sizes,
-	})
+	executor := &exec.DefaultRemoteExecutor{}
+	return executor.ExecuteWithContext(ctx, s.URL, config, in, s.Stdout, s.Stderr, s.TTY, s.Sizes)
 }
 
-// withoutWebSockets is the variable by which kubectl is told to do without them (kubectl pkg/cmd/util/helpers.go).
-const withoutWebSockets = "KUBECTL_REMOTE_COMMAND_WEBSOCKETS"
+// bound is an Executor in the shape that kubectl's ExecOptions call, which pass no context.
+type bound struct {
+	ctx      context.Context
+	executor Executor
+}
 
-// connection chooses the protocol (kubectl pkg/cmd/exec/exec.go, createExecutor).
-func connection(config *rest.Config, at *url.URL) (remotecommand.Executor, error) {
-	spdy, err := remotecommand.NewSPDYExecutor(config, http.MethodPost, at)
-	if err != nil || strings.EqualFold(os.Getenv(withoutWebSockets), "false") {
-		return spdy, err
-	}
-	// A WebSocket is opened with GET (RFC 6455, 4.1).
-	webSocket, err := remotecommand.NewWebSocketExecutor(config, http.MethodGet, at.String())
-	if err != nil {
-		return nil, err
-	}
-	return remotecommand.NewFallbackExecutor(webSocket, spdy, func(err error) bool {
-		return httpstream.IsUpgradeFailure(err) || httpstream.IsHTTPSProxyError(err)
-	})
+var _ exec.RemoteExecutor = bound{}
+
+// Execute runs the session under the context that bound holds.
+func (b bound) Execute(at *url.URL, config *rest.Config, in io.Reader, out, errOut io.Writer, tty bool, sizes remotecommand.TerminalSizeQueue) error {
+	return b.ExecuteWithContext(b.ctx, at, config, in, out, errOut, tty, sizes)
+}
+
+// ExecuteWithContext runs the session under ctx.
+func (b bound) ExecuteWithContext(ctx context.Context, at *url.URL, config *rest.Config, in io.Reader, out, errOut io.Writer, tty bool, sizes remotecommand.TerminalSizeQueue) error {
+	return b.executor.Execute(ctx, config, Session{URL: at, Stdin: in, Stdout: out, Stderr: errOut, TTY: tty, Sizes: sizes})
 }

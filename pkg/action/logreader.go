@@ -1,70 +1,48 @@
 package action
 
 import (
-	"bufio"
 	"context"
-	"errors"
-	"io"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/client-go/kubernetes/scheme"
+	"k8s.io/kubectl/pkg/cmd/logs"
 
 	"github.com/kubectl-podkit/podkit/pkg/cluster"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 )
 
-// readLog passes each line of a log to write, its newline included.
+// readLog passes each line of a log to write, its newline included, with kubectl's own reader.
 func (c *Client) readLog(ctx context.Context, pod *corev1.Pod, options *corev1.PodLogOptions, write func([]byte) error) error {
 	request := c.core.Get().Namespace(pod.Namespace).Resource("pods").Name(pod.Name).SubResource("log").
 		VersionedParams(options, scheme.ParameterCodec)
 	out := &logWriter{write: write}
-	stream, err := request.Stream(ctx)
-	if err != nil {
-		return explainLog(err, pod, options.Container)
-	}
-	defer stream.Close()
-	if err := eachLine(stream, out.line); err != nil {
+	if err := logs.DefaultConsumeRequest(ctx, request, out); err != nil {
 		return explainLog(err, pod, options.Container)
 	}
 	return out.close(pod, options.Container)
 }
 
-// eachLine calls do with every line, its newline included, as it comes; the last one may have none.
-func eachLine(in io.Reader, do func(line []byte) error) error {
-	lines := bufio.NewReader(in)
-	for {
-		line, err := lines.ReadBytes('\n')
-		if len(line) > 0 {
-			if err := do(line); err != nil {
-				return err
-			}
-		}
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-	}
-}
-
-// logWriter takes the lines of one log and tells a log from a kubelet's error: that one is the whole body and has no newline.
+// logWriter takes the lines of one log, one a call as logs.DefaultConsumeRequest writes them, and tells a log from a
+// kubelet's error: that one is the whole body and has no newline.
 type logWriter struct {
 	write func([]byte) error
 	begun bool
 	held  []byte
 }
 
-// line passes on one line, or holds it back when it is the kubelet's error.
-func (w *logWriter) line(line []byte) error {
+// Write passes on one line, or holds it back while it may prove to be the kubelet's error.
+func (w *logWriter) Write(line []byte) (int, error) {
+	if len(line) == 0 {
+		return 0, nil
+	}
 	if !w.begun && cluster.KubeletError(line) {
-		w.begun, w.held = true, line
-		return nil
+		w.begun, w.held = true, append([]byte(nil), line...)
+		return len(line), nil
 	}
 	w.begun = true
-	return w.write(line)
+	return len(line), w.write(line)
 }
 
 // close reports the kubelet's error, if the log was one.

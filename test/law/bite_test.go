@@ -16,7 +16,6 @@ func TestLawsBite(t *testing.T) {
 		{path: "pkg/casefile", deps: []string{"k8s.io/client-go/dynamic"}},
 		{path: "pkg/report", imports: []string{"k8s.io/client-go/rest"}},
 		{path: "pkg/cli/get", imports: []string{"k8s.io/kubectl/pkg/cmd/get"}},
-		{path: "pkg/action", deps: []string{"k8s.io/kubectl/pkg/cmd/util"}},
 		{path: "pkg/report", deps: []string{"pkg/cluster"}},
 		{path: "pkg/action", deps: []string{"pkg/report"}},
 		{path: "pkg/report", imports: []string{"pkg/cli"}},
@@ -37,7 +36,7 @@ func TestLawsBite(t *testing.T) {
 	}
 	keeping := []pkg{
 		{path: "pkg/cluster", imports: []string{"k8s.io/client-go/rest"}},
-		{path: "pkg/action", imports: []string{"k8s.io/kubectl/pkg/cmd/util/podcmd"}},
+		{path: "pkg/action", imports: []string{"k8s.io/kubectl/pkg/cmd/exec"}},
 		{path: "cmd/kubectl-podkit", imports: []string{"k8s.io/client-go/plugin/pkg/client/auth", "pkg/cli", "os"}},
 		{path: "pkg/cli", imports: []string{"pkg/cli/get"}},
 		{path: "pkg/podstate", imports: []string{"k8s.io/api/core/v1"}, deps: []string{"os"}},

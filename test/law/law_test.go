@@ -44,11 +44,7 @@ var imports = []rule{
 	},
 	{
 		binds: []string{"..."}, but: []string{"pkg/action/..."}, forbids: []string{"k8s.io/kubectl/pkg/cmd/..."},
-		why: "one place to adapt to what kubectl's commands share is enough",
-	},
-	{
-		binds: []string{"..."}, forbids: []string{"k8s.io/kubectl/pkg/cmd/util", "k8s.io/kubectl/pkg/util/i18n"}, deep: true,
-		why: "all of kubectl's commands import them, and read a catalogue of translations at every start of the program, whatever it is to do",
+		why: "kubectl's commands cost 17 MB and 24 ms of start-up, and one place to adapt to them is enough",
 	},
 	{
 		binds: []string{"pkg/report/..."}, forbids: []string{"pkg/cluster", "pkg/action/...", "pkg/cli/..."}, deep: true,
