@@ -127,7 +127,7 @@ func running(weight Weight) []Need {
 	}
 }
 
-// walking is what the steps of guided runs ask for, beside a diagnosis and a program in a container.
+// walking is what the picker and the steps of guided runs ask for, beside a diagnosis and a program in a container.
 func walking() []Need {
 	return []Need{
 		{Right{"get", "", "pods/log"}, There, Helpful, "access.lost-log-step"},
@@ -141,5 +141,6 @@ func walking() []Need {
 		{Right{"list", "apps", "statefulsets"}, There, Helpful, "access.lost-owner"},
 		{Right{"list", "", "nodes"}, Everywhere, Helpful, "access.lost-nodes-step"},
 		{Right{"list", "", "pods"}, Everywhere, Helpful, "access.lost-requested"},
+		{Right{"list", "", "namespaces"}, Everywhere, Helpful, "access.lost-namespaces"},
 	}
 }

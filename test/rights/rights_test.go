@@ -94,6 +94,7 @@ func TestListIsTrue(t *testing.T) {
 			case "diagnose", "describe":
 				s.add(scenarios(t, causes, command))
 			case "debug":
+				s.picks(t)
 				s.add(scenarios(t, causes, "debug --pod-running-timeout=0 --yes --allow active"))
 				s.add(scenarios(t, pending, "debug --pod-running-timeout=0 --yes --workflow pending"))
 				s.add(scenarios(t, services, "debug --pod-running-timeout=0 --yes --allow active --workflow unreachable"))

@@ -11,10 +11,10 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/action"
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
-	"github.com/kubectl-podkit/podkit/pkg/internal/screen"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/target"
+	"github.com/kubectl-podkit/podkit/test/screen"
 )
 
 // The keys that a reader presses, as a terminal sends them.

@@ -11,9 +11,9 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
 
-	"github.com/kubectl-podkit/podkit/pkg/internal/screen"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/target"
+	"github.com/kubectl-podkit/podkit/test/screen"
 )
 
 // most is how many keys it may take from debug without a target to the root cause in words.

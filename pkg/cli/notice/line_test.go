@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/kubectl-podkit/podkit/pkg/internal/screen"
+	"github.com/kubectl-podkit/podkit/test/screen"
 )
 
 func TestLine(t *testing.T) {

@@ -10,9 +10,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/kubectl-podkit/podkit/pkg/internal/screen"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/test/screen"
 )
 
 // newScreen opens a terminal of 80 columns and 24 lines, and an asker on it.
