@@ -5,10 +5,11 @@ import "strings"
 const refusedByAPI = "log-forbidden"
 
 // forbidden is the API server's answer to a request that no role allows (apiserver pkg/endpoints/handlers/responsewriters,
-// Forbidden; plugin/pkg/auth/authorizer/rbac). Quotes are escaped when it went through a logger.
+// Forbidden; plugin/pkg/auth/authorizer/rbac). Quotes are escaped when it went through a logger. A resource, a group, a
+// namespace and a path are what the API takes for one: they become words of a command, of which none may be a flag.
 var forbidden = []signature{
-	sign(refusedByAPI, "cannot ", `User \\*"(?P<User>[^"\\]+)\\*" cannot (?P<Verb>[\w*]+) resource \\*"(?P<Resource>[^"\\]+)\\*" in API group \\*"(?P<Group>[^"\\]*)\\*"(?: in the namespace \\*"(?P<Namespace>[^"\\]+)\\*")?`),
-	sign(refusedByAPI, "cannot ", `User \\*"(?P<User>[^"\\]+)\\*" cannot (?P<Verb>\w+) path \\*"(?P<Path>[^"\\]+)\\*"`).as("path"),
+	sign(refusedByAPI, "cannot ", `User \\*"(?P<User>[^"\\]+)\\*" cannot (?P<Verb>[\w*]+) resource \\*"(?P<Resource>[a-z0-9*][a-z0-9./*-]*)\\*" in API group \\*"(?P<Group>[a-z0-9.*-]*)\\*"(?: in the namespace \\*"(?P<Namespace>[a-z0-9][a-z0-9-]*)\\*")?`),
+	sign(refusedByAPI, "cannot ", `User \\*"(?P<User>[^"\\]+)\\*" cannot (?P<Verb>\w+) path \\*"(?P<Path>[/*][^"\\]*)\\*"`).as("path"),
 }
 
 const wrongFormat = "log-exec-format"

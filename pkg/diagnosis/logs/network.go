@@ -95,6 +95,10 @@ func local(host string) bool {
 	return host == "localhost" || host == "::1" || address(host) && strings.HasPrefix(host, "127.")
 }
 
+// isLabel matches a part of a name of DNS (RFC 1123), as the API wants it of Services and namespaces. It begins with no dash:
+// what a log calls a host must not become a flag of a command.
+var isLabel = regexp.MustCompile(`^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$`)
+
 // serviceOf reads the name of a Service from a host: db, db.shop.svc, db.shop.svc.cluster.local, and db.shop where shop is
 // the pod's own namespace. Other names with a dot may be of the world outside.
 func serviceOf(c *diagnosis.Case, host string) (name, namespace string, ok bool) {
@@ -102,6 +106,9 @@ func serviceOf(c *diagnosis.Case, host string) (name, namespace string, ok bool)
 		return "", "", false
 	}
 	labels := strings.Split(host, ".")
+	if slices.ContainsFunc(labels[:min(len(labels), 2)], func(label string) bool { return !isLabel.MatchString(label) }) {
+		return "", "", false
+	}
 	switch {
 	case len(labels) == 1:
 		return host, c.Pod.Namespace, true

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -111,7 +112,10 @@ func (s *Scenario) check(t *testing.T, rules []diagnosis.Rule, update bool) {
 	found := s.Diagnose(t, rules)
 	for _, target := range found.Targets {
 		for _, finding := range target.Findings {
-			s.checkFinding(t, rules, finding)
+			if slices.Contains(s.Not, finding.ID) {
+				t.Errorf("%s came out, which must not", finding.ID)
+			}
+			CheckFinding(t, rules, finding)
 		}
 	}
 	got := Print(t, found)
