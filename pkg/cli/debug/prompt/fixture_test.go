@@ -64,7 +64,7 @@ func settle(p panel, cmd tea.Cmd) {
 var screens = map[string]size{"80x24": {80, 24}, "160x50": {160, 50}}
 
 // frameOf draws a panel and checks that it fits.
-func frameOf(t *testing.T, p panel, screen size) string {
+func frameOf(t testing.TB, p panel, screen size) string {
 	t.Helper()
 	content, cursor := p.view(screen.width, screen.height-1)
 	content = "\n" + content // The blank line above.
@@ -135,7 +135,7 @@ func shop(messages *message.Catalog, healthy int) Picker {
 }
 
 // opened is a picker that has read its first namespace.
-func opened(t *testing.T, language message.Language, asked func(*message.Catalog) Picker, color bool) *pick {
+func opened(t testing.TB, language message.Language, asked func(*message.Catalog) Picker, color bool) *pick {
 	t.Helper()
 	messages := catalog(t, language)
 	p := newPick(t.Context(), asked(messages), messages, newInks(report.Terminal{Color: color}))
