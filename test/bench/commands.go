@@ -22,7 +22,7 @@ func startUp() []command {
 	}
 }
 
-// describable is up to how many pods kubectl is asked to describe all of them: it puts two requests for each.
+// describable is up to how many pods kubectl is asked to describe all of them: it asks for the events of each.
 const describable = 100
 
 // onPods are commands about a namespace of pods, one of which fails.

@@ -41,6 +41,7 @@ var runBy = map[string]string{
 	"make e2e":                   ".ci/run",
 	"make gallery CASES='log-*'": "make e2e runs the same test on all cases",
 	"make shells":                ".ci/run",
+	"make bench":                 "not run: it measures for minutes; the tests of test/bench check its cluster and its tables",
 	"make release-check":         "the workflows, and .ci/run for one target",
 	"make release-check TARGETS=\"linux/amd64\"":                                               ".ci/run",
 	"kubectl create namespace shop":                                                            "TestDemoCanBeMadeAnew of test/e2e, with a namespace of its own",
