@@ -169,6 +169,7 @@ func (p *plain) recording(takenAt time.Time) (*Recording, error) {
 	}
 	for _, resource := range p.builtIn { // Every server has them: the file only does not tell of their objects.
 		if !p.met(resource) {
+			resource.Categories = nil // `kubectl get all` means all that the file tells of.
 			p.kinds[resource.GVR()] = resource
 		}
 	}

@@ -199,6 +199,9 @@ func TestBuiltInKinds(t *testing.T) {
 			t.Errorf("%s is there twice: %s and %s", at.Name, other, at.GVR().GroupVersion())
 		}
 		described[at.Name] = at.GVR().GroupVersion().String()
+		if told := at.Name == "horizontalpodautoscalers"; told != (len(at.Categories) > 0) {
+			t.Errorf("%s is of the categories %v, and told of: %v", at.Name, at.Categories, told)
+		}
 	}
 	for name, want := range map[string]string{"pods": "v1", "deployments": "apps/v1", "nodes": "v1", "horizontalpodautoscalers": "autoscaling/v1", "widgets": ""} {
 		if described[name] != want {
