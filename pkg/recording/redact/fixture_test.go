@@ -101,6 +101,7 @@ func planted() []plant {
 		{"go struct", "{User:shop Password:hunter2 Port:80}", "hunter2"},
 		{"parameter of a store", "/prod/db/password: hunter", "hunter"},
 		{"file with a password", "/etc/app/password: hunter2", "hunter2"},
+		{"file that is set", "/run/secrets/password=hunter", "hunter"},
 		{"python dict", "{'user': 'shop', 'passwd': 'hunter2'}", "hunter2"},
 		{"flag with equals", "/app/server --db-password=hunter2 --port=80", "hunter2"},
 		{"flag with a space", "/app/server --auth-token s3cr3tOpaqueValue --port 80", "s3cr3tOpaqueValue"},

@@ -75,14 +75,19 @@ func spareValue(m match) bool {
 // file is the beginning of the path of a file of an operating system; keys of parameter stores (/prod/db/password) are none.
 var file = regexp.MustCompile(`(?:^|[\s"'=(])/(?:bin|boot|dev|etc|home|lib|mnt|opt|proc|root|run|sbin|sys|tmp|usr|var)/(?:[A-Za-z0-9_.-]+/)*[A-Za-z0-9_.-]*$`)
 
-// isFile reports whether a key is the end of a file's path, as in an error: mounting over "/etc/passwd": mount failed.
-func isFile(m match) bool {
-	at := strings.Index(m.text[m.before:m.start], m.key)
-	return at >= 0 && file.MatchString(m.text[max(0, m.before+at-maxPath):m.before+at])
-}
-
 // maxPath bounds how far back the path of a file is looked for.
 const maxPath = 256
+
+// isFile reports whether a key is the end of a file's path before what became of it, as errors have it: mounting over
+// "/etc/passwd": mount failed. What is set with = is a value all the same.
+func isFile(m match) bool {
+	at := strings.Index(m.text[m.before:m.start], m.key)
+	if at < 0 {
+		return false
+	}
+	begin, end := m.before+at, m.before+at+len(m.key)
+	return strings.Trim(m.text[end:m.start], ` "'`) == ":" && file.MatchString(m.text[max(0, begin-maxPath):begin])
+}
 
 // port is what follows a host's name.
 var port = regexp.MustCompile(`^[0-9]{2,5}(?:/|$)`)
