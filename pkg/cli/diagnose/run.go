@@ -11,6 +11,7 @@ import (
 	"k8s.io/cli-runtime/pkg/printers"
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
+	"github.com/kubectl-podkit/podkit/pkg/cli/notice"
 	"github.com/kubectl-podkit/podkit/pkg/cli/publication"
 	"github.com/kubectl-podkit/podkit/pkg/cluster"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
@@ -67,18 +68,9 @@ func (foundError) ExitStatus() int { return exitFound }
 // Run reads the pods, finds what is wrong, and prints it.
 func (o *Options) Run(ctx context.Context) error {
 	began := o.Now()
-	pods, err := target.Pods(ctx, o.Cluster, o.Spec)
+	found, err := o.find(ctx)
 	if err != nil {
 		return err
-	}
-	found := diagnosis.Diagnose(ctx, o.Cluster, casefile.New(pods, o.Now()), causes.All())
-	if err := ctx.Err(); err != nil {
-		return err // What was found so far would pass for all there is.
-	}
-	if o.Format != "" || len(o.Publisher.Reports) > 0 {
-		if found, err = o.Publisher.Around(ctx, o.Cluster, found); err != nil {
-			return err
-		}
 	}
 	if err := o.print(found); err != nil {
 		return err
@@ -95,6 +87,25 @@ func (o *Options) Run(ctx context.Context) error {
 		return foundError{worst}
 	}
 	return nil
+}
+
+// find asks the cluster, and tells a terminal so for as long as it does.
+func (o *Options) find(ctx context.Context) (*diagnosis.Diagnosis, error) {
+	line := notice.NewLine(o.Streams.ErrOut)
+	line.Show(o.Messages.Text("prompt.reading"))
+	defer line.Clear()
+	pods, err := target.Pods(ctx, o.Cluster, o.Spec)
+	if err != nil {
+		return nil, err
+	}
+	found := diagnosis.Diagnose(ctx, o.Cluster, casefile.New(pods, o.Now()), causes.All())
+	if err := ctx.Err(); err != nil {
+		return nil, err // What was found so far would pass for all there is.
+	}
+	if o.Format != "" || len(o.Publisher.Reports) > 0 {
+		return o.Publisher.Around(ctx, o.Cluster, found)
+	}
+	return found, nil
 }
 
 func worst(found *diagnosis.Diagnosis) diagnosis.Severity {

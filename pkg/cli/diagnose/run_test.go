@@ -18,6 +18,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report/document"
 	"github.com/kubectl-podkit/podkit/pkg/target"
+	"github.com/kubectl-podkit/podkit/test/screen"
 )
 
 // run diagnoses a double; change alters what is asked for.
@@ -38,6 +39,19 @@ func run(t *testing.T, d *double, change func(*Options)) (out, errOut string, er
 	}
 	err = options.Run(t.Context())
 	return stdout.String(), stderr.String(), err
+}
+
+// Who waits at a terminal is told for what, until there is something to see.
+func TestTellsThatItAsks(t *testing.T) {
+	s := screen.New(t, 80, 24)
+	_, _, err := run(t, &double{pods: []corev1.Pod{well("web-0")}}, func(o *Options) {
+		o.Streams.Out, o.Streams.ErrOut = s.Streams().Out, s.Streams().Out
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Await("Asking the cluster…\r\r\x1b[K")
+	s.Await("pod/web-0 (deploy/web) is healthy")
 }
 
 // asJSON has the document printed.
