@@ -11,6 +11,8 @@ import (
 	"os/exec"
 	"strings"
 	"time"
+
+	"k8s.io/apimachinery/pkg/util/wait"
 )
 
 // shell runs commands for one case, beside the shells of others. Unlike the suite's own helpers it returns errors, since
@@ -60,12 +62,12 @@ func (s shell) home(ctx context.Context) error {
 	})
 }
 
-// until calls check in intervals until it returns nil, or the time is over; then its last error is returned.
+// until calls check until it returns nil, or the time is over; then its last error is returned. It asks ever less often:
+// what is asked all the time by twenty cases keeps two processors from bringing about what is asked for.
 func (shell) until(ctx context.Context, limit time.Duration, check func() error) error {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	ticker := time.NewTicker(2 * interval)
-	defer ticker.Stop()
+	pause := wait.Backoff{Duration: 2 * interval, Factor: 1.5, Steps: 6}
 	for {
 		err := check()
 		if err == nil {
@@ -76,7 +78,7 @@ func (shell) until(ctx context.Context, limit time.Duration, check func() error)
 			return err
 		}
 		select {
-		case <-ticker.C:
+		case <-time.After(pause.Step()):
 		case <-ctx.Done():
 			return err
 		}
