@@ -64,3 +64,26 @@ func group(targets []Target) []Group {
 	})
 	return found
 }
+
+// Causes puts the groups together whose root cause is one: of the same kind, and about the same object that is no Pod, such as
+// a ConfigMap that several workloads miss. The order is that of the first of each.
+func (d *Diagnosis) Causes() [][]Group {
+	type cause struct {
+		id     string
+		object Object
+	}
+	var found [][]Group
+	at := map[cause]int{}
+	for _, group := range d.Groups {
+		object := group.Root.Object
+		key := cause{group.Root.ID, object}
+		i, known := at[key]
+		if !known || object.Kind == "" || object.Kind == "Pod" {
+			i = len(found)
+			at[key] = i
+			found = append(found, nil)
+		}
+		found[i] = append(found[i], group)
+	}
+	return found
+}

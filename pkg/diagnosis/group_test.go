@@ -77,3 +77,22 @@ func TestNoGroupsOfTheHealthy(t *testing.T) {
 		t.Errorf("got %+v", found.Groups)
 	}
 }
+
+// A ConfigMap that two workloads miss is one cause; what two Pods have of their own is two, and so are two of one name.
+func TestCauses(t *testing.T) {
+	about := func(id, kind, namespace, name string) diagnosis.Group {
+		return diagnosis.Group{Root: diagnosis.Finding{ID: id, Object: diagnosis.Object{Kind: kind, Namespace: namespace, Name: name}}}
+	}
+	found := diagnosis.Diagnosis{Groups: []diagnosis.Group{
+		about("configmap-missing", "ConfigMap", "shop", "app"), about("log-panic", "Pod", "shop", "web-0"), about("log-panic", "Pod", "shop", "web-0"),
+		about("configmap-missing", "ConfigMap", "shop", "app"), about("configmap-missing", "ConfigMap", "other", "app"),
+		about("configmap-key-missing", "ConfigMap", "shop", "app"), about("configmap-missing", "ConfigMap", "shop", "app"),
+	}}
+	var sizes []int
+	for _, groups := range found.Causes() {
+		sizes = append(sizes, len(groups))
+	}
+	if diff := cmp.Diff([]int{3, 1, 1, 1, 1}, sizes); diff != "" {
+		t.Errorf("groups of each cause (-want +got):\n%s", diff)
+	}
+}

@@ -118,3 +118,34 @@ func TestManyCausesAreALineEach(t *testing.T) {
 		t.Errorf("got\n%s", got)
 	}
 }
+
+// TestASharedCauseIsProvedOnce: what several workloads miss is told of each, and its proof once; in full, of each.
+func TestASharedCauseIsProvedOnce(t *testing.T) {
+	var groups []diagnosis.Group
+	var targets []diagnosis.Target
+	for _, name := range []string{"cart", "orders", "web"} {
+		target := orders(name + "-0")
+		target.Workload.Name = name
+		target.Findings = []diagnosis.Finding{{
+			ID: "configmap-missing", Severity: diagnosis.Error, Confidence: diagnosis.Certain, Container: name,
+			Object:   diagnosis.Object{APIVersion: "v1", Kind: "ConfigMap", Namespace: "shop", Name: "app-config"},
+			Args:     message.Args{"Container": name, "Object": "app-config"},
+			Evidence: []diagnosis.Evidence{{Source: diagnosis.Status, Container: name, Value: "CreateContainerConfigError"}},
+		}}
+		targets = append(targets, target)
+		groups = append(groups, diagnosis.Group{Namespace: "shop", Workload: target.Workload, Root: target.Findings[0], Targets: []string{name + "-0"}, Of: 1})
+	}
+	found := diagnosed(nil, groups, targets...)
+	for verbose, proofs := range map[bool]int{false: 1, true: 3} {
+		got := shownDiagnosis(t, found, message.English, report.Terminal{}, verbose)
+		if causes := strings.Count(got, "ConfigMap app-config does not exist"); causes != 3 {
+			t.Errorf("the cause is told %d times:\n%s", causes, got)
+		}
+		if strings.Count(got, "CreateContainerConfigError") != proofs {
+			t.Errorf("want the proof %d times:\n%s", proofs, got)
+		}
+		if !verbose {
+			golden.Equal(t, "diagnosis/shared.txt", got)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -36,18 +37,38 @@ func (w *diagnosisWriter) targets(found *diagnosis.Diagnosis) {
 		args := message.Args{"Count": len(targets), "Place": w.place(targets), "Counts": w.counts(targets)}
 		w.tagged("", w.text("diagnose.summary", args), "", w.inks.label)
 	}
-	brief := len(found.Groups) > manyCauses && !w.view.Verbose
-	for i := range found.Groups {
+	causes := found.Causes()
+	brief := len(causes) > manyCauses && !w.view.Verbose
+	for i, groups := range causes {
 		if i > 0 {
 			w.Line("")
 		}
-		w.group(&found.Groups[i], targets, brief)
+		w.sharedCause(groups, targets, brief)
 	}
-	w.others(targets, len(found.Groups) > 0)
+	w.others(targets, len(causes) > 0)
 }
 
-// group writes a root cause, who has it, and its proof as one of them shows it.
-func (w *diagnosisWriter) group(group *diagnosis.Group, targets []diagnosis.Target, brief bool) {
+// sharedCause writes a root cause as each workload has it, and its proof once, as the first of them shows it. Brief, or asked
+// for everything, it writes what each has in place of that.
+func (w *diagnosisWriter) sharedCause(groups []diagnosis.Group, targets []diagnosis.Target, brief bool) {
+	var first *diagnosis.Target
+	for i := range groups {
+		example := w.group(&groups[i], targets)
+		first = cmp.Or(first, example)
+		switch {
+		case brief:
+			w.askAbout(&groups[i])
+		case w.view.Verbose:
+			w.body(example)
+		}
+	}
+	if !brief && !w.view.Verbose {
+		w.body(first)
+	}
+}
+
+// group writes a root cause and who has it, and returns the one that shows it best.
+func (w *diagnosisWriter) group(group *diagnosis.Group, targets []diagnosis.Target) *diagnosis.Target {
 	members := slices.DeleteFunc(slices.Clone(targets), func(t diagnosis.Target) bool {
 		return t.Pod.Namespace != group.Namespace || !slices.Contains(group.Targets, t.Pod.Name)
 	})
@@ -58,10 +79,11 @@ func (w *diagnosisWriter) group(group *diagnosis.Group, targets []diagnosis.Targ
 	} else {
 		w.tagged(indent, oneCell(w.text("diagnose.group", w.groupArgs(group, members))), "", lipgloss.NewStyle())
 	}
-	if !brief {
-		w.body(example)
-		return
-	}
+	return example
+}
+
+// askAbout writes the command that tells all about a group.
+func (w *diagnosisWriter) askAbout(group *diagnosis.Group) {
 	name := group.Workload.String()
 	if group.Workload.Bare() {
 		name = group.Workload.Name
