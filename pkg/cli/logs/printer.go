@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
+	"image/color"
 	"io"
 
 	"charm.land/lipgloss/v2"
@@ -44,7 +45,7 @@ func newPrinter(o *Options, streams []action.LogStream, tell *notice.Teller) *pr
 	if !wanted {
 		return p
 	}
-	paint := painter(o.Terminal.Color)
+	paint := painter(o.Terminal)
 	for _, stream := range streams {
 		name := fmt.Sprintf("[pod/%s/%s]", stream.Pod.Name, stream.Container)
 		if o.Spec.Namespace == "" {
@@ -56,21 +57,18 @@ func newPrinter(o *Options, streams []action.LogStream, tell *notice.Teller) *pr
 }
 
 // painter gives each pod a colour of its own, as long as there are any.
-func painter(color bool) func(pod, text string) string {
-	if !color {
+func painter(terminal report.Terminal) func(pod, text string) string {
+	if !terminal.Color {
 		return func(_, text string) string { return text }
 	}
-	colors := []lipgloss.Style{
-		lipgloss.NewStyle().Foreground(lipgloss.Cyan), lipgloss.NewStyle().Foreground(lipgloss.Green),
-		lipgloss.NewStyle().Foreground(lipgloss.Magenta), lipgloss.NewStyle().Foreground(lipgloss.Yellow),
-		lipgloss.NewStyle().Foreground(lipgloss.Blue), lipgloss.NewStyle().Foreground(lipgloss.Red),
-	}
+	known := terminal.Colors()
+	colors := []color.Color{known.Accent, known.Good, lipgloss.Magenta, known.Warn, lipgloss.Blue, known.Bad}
 	pods := map[string]int{}
 	return func(pod, text string) string {
 		if _, known := pods[pod]; !known {
 			pods[pod] = len(pods)
 		}
-		return colors[pods[pod]%len(colors)].Render(text)
+		return lipgloss.NewStyle().Foreground(colors[pods[pod]%len(colors)]).Render(text)
 	}
 }
 
