@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -59,18 +60,22 @@ func TestWorkflowsOfTheGallery(t *testing.T) {
 				return nil
 			})
 			for lang := range titles[c.workflow] {
-				checkGuided(t, undisturbed(t, lang, "debug", c.pod, "-n", ns, "--yes", "--lang", lang), c.workflow, lang, c.say[lang])
+				checkGuided(t, undisturbed(t, lang, c.say[lang], "debug", c.pod, "-n", ns, "--yes", "--lang", lang), c.workflow, lang, c.say[lang])
 			}
 		})
 	}
 }
 
-// undisturbed returns a run in which every step worked: a container that crashes again between the look at its state and
-// the exec or the log after it makes the step fail, and rightly; a step that never works fails the test.
-func undisturbed(t *testing.T, lang string, args ...string) (r result) {
+// undisturbed returns a run in which every step worked, and said what it should: a container that crashes again between the
+// look at its state and the exec or the log after it makes the step fail, or takes its log away, and podkit rightly tells
+// less. What never works fails the test.
+func undisturbed(t *testing.T, lang string, say []string, args ...string) (r result) {
 	t.Helper()
 	eventually(t, "a run in which every step works", func() error {
-		if r = podkit(t, args...); strings.Contains(r.stdout, didNotWork[lang]) {
+		r = podkit(t, args...)
+		text := unbroken(r.stdout)
+		unsaid := func(part string) bool { return !strings.Contains(text, part) }
+		if strings.Contains(r.stdout, didNotWork[lang]) || slices.ContainsFunc(unbrokenAll(say), unsaid) {
 			return waiting("%s", r.stdout)
 		}
 		return nil
