@@ -1,5 +1,11 @@
 package casefile
 
+import "errors"
+
+// ErrLogLost is in the answer to a log that the kubelet cannot read, though its status tells of the instance: the runtime has
+// removed it, or does not answer.
+var ErrLogLost = errors.New("the kubelet cannot read the log")
+
 // State says what is known about the answer to one question put to the cluster. Only Absent means that a thing does
 // not exist: a lookup that was refused or that failed proves nothing.
 type State int

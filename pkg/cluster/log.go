@@ -39,7 +39,7 @@ func (c *Cluster) Log(ctx context.Context, question casefile.Question) casefile.
 	}
 	if KubeletError(body) {
 		args["Cause"] = string(body)
-		return casefile.Unanswered[casefile.Log](casefile.Failed, message.Errorf(nil, "logs.kubelet", args))
+		return casefile.Unanswered[casefile.Log](casefile.Failed, message.Errorf(casefile.ErrLogLost, "logs.kubelet", args))
 	}
 	return casefile.Answered(parseLog(string(body)))
 }

@@ -1,6 +1,7 @@
 package cluster_test
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -140,6 +141,9 @@ func TestLogThatIsNotThere(t *testing.T) {
 			s.expect(shopLog, test.reply)
 			answer := s.connect().Log(t.Context(), casefile.LogOf("shop", "web-0", "app", true))
 			checkFailure(t, asString(answer), test.state, test.id, test.sentence)
+			if lost := errors.Is(answer.Err, casefile.ErrLogLost); lost != (test.id == "logs.kubelet") {
+				t.Errorf("the log is lost: %v", lost)
+			}
 		})
 	}
 }

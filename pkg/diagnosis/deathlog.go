@@ -1,10 +1,12 @@
 package diagnosis
 
 import (
+	"errors"
 	"slices"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/podstate"
@@ -26,41 +28,58 @@ func (c *Case) Own(log DeathLog) bool { return log.Pod == c.Pod.Name }
 // slack is how far a line's time may lie behind the end of its container: the runtime notes both, in no strict order.
 const slack = 2 * time.Second
 
+// young is how long an instance has run at most that may well have died between the reading of its pod and that of its log.
+const young = 10 * time.Second
+
 // DeathLog returns the end of the log of the instance that died last. It is Absent when no instance has, or when the
-// kubelet keeps none. Lines that were written after the death are those of a later instance, and are left out. Where the
-// newest log holds no others, the container may have been started again since the pod was read, which made the log of the
-// dead instance the previous one.
+// kubelet keeps none. Lines that were written after the death are those of a later instance, and are left out. A crash loop
+// goes on between the reading of the pod and that of the log: see moved.
 func (c *Case) DeathLog(name string) casefile.Answer[DeathLog] {
 	pod := c.like(name)
 	container, found := containerOf(pod, name)
 	if !found || container.LastDeath() == nil {
 		return casefile.Unanswered[DeathLog](casefile.Absent, nil)
 	}
-	previous := container.DeadLogIsPrevious()
-	answer := c.logUntil(pod, container, previous)
-	if previous || answer.State != casefile.Known || len(answer.Value.Lines) > 0 ||
-		!podstate.RestartsAfter(pod, name, container.LastDeath()) {
-		return answer
+	answer := c.log(pod, container, container.DeadLogIsPrevious())
+	if answer.State == casefile.Known {
+		answer.Value.Lines = until(container.LastDeath().FinishedAt, answer.Value.Lines)
 	}
-	if earlier := c.logUntil(pod, container, true); earlier.State == casefile.Known || earlier.State == casefile.NotYet {
-		return earlier
+	if moved := c.moved(pod, container, answer); moved.State == casefile.NotYet || len(moved.Value.Lines) > 0 {
+		return moved
 	}
 	return answer
 }
 
-// logUntil reads a log up to the container's last death.
-func (c *Case) logUntil(pod *corev1.Pod, container podstate.Container, previous bool) casefile.Answer[DeathLog] {
+// moved is the log of the dead instance where a later one has started or died since the pod was read. Has one started, the dead
+// one's log is the previous one. Has one died, that of the one before is gone, since the kubelet keeps one dead instance of a
+// container (pkg/kubelet/pod_container_deletor.go, --maximum-dead-containers-per-container); the newest log tells of the newer
+// death then. Absent where neither is so.
+func (c *Case) moved(pod *corev1.Pod, container podstate.Container, found casefile.Answer[DeathLog]) casefile.Answer[DeathLog] {
+	died := container.LastDeath()
+	switch previous := container.DeadLogIsPrevious(); {
+	case !previous && found.State == casefile.Known && len(found.Value.Lines) == 0 && podstate.RestartsAfter(pod, container.Name(), died):
+		earlier := c.log(pod, container, true)
+		earlier.Value.Lines = until(died.FinishedAt, earlier.Value.Lines)
+		return earlier
+	case previous && errors.Is(found.Err, casefile.ErrLogLost) && (container.Running() == nil || c.Since(container.Running().StartedAt) <= young):
+		return c.log(pod, container, false)
+	}
+	return casefile.Unanswered[DeathLog](casefile.Absent, nil)
+}
+
+func (c *Case) log(pod *corev1.Pod, container podstate.Container, previous bool) casefile.Answer[DeathLog] {
 	answer := c.file.Log(c.ask(casefile.LogOf(pod.Namespace, pod.Name, container.Name(), previous)))
 	if answer.State != casefile.Known {
 		return casefile.Unanswered[DeathLog](answer.State, answer.Err)
 	}
-	log := DeathLog{Log: answer.Value, Pod: pod.Name, Container: container.Name(), Previous: previous}
-	if end := container.LastDeath().FinishedAt; !end.IsZero() {
-		log.Lines = slices.DeleteFunc(slices.Clone(log.Lines), func(line casefile.LogLine) bool {
-			return line.At.After(end.Add(slack))
-		})
-	}
-	return casefile.Answered(log)
+	return casefile.Answered(DeathLog{Log: answer.Value, Pod: pod.Name, Container: container.Name(), Previous: previous})
+}
+
+// until leaves out the lines that were written after a death.
+func until(end metav1.Time, lines []casefile.LogLine) []casefile.LogLine {
+	return slices.DeleteFunc(slices.Clone(lines), func(line casefile.LogLine) bool {
+		return !end.IsZero() && line.At.After(end.Add(slack))
+	})
 }
 
 func containerOf(pod *corev1.Pod, name string) (podstate.Container, bool) {

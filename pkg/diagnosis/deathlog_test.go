@@ -184,3 +184,31 @@ func TestALogThatMovedOn(t *testing.T) {
 		t.Errorf("logs (-want +got):\n%s", diff)
 	}
 }
+
+// TestALogThatIsGone: a container that had just been started again when its pod was read died once more, and the kubelet
+// removed the instance before; the newest log tells of the newer death. That of one that has run for long does not.
+func TestALogThatIsGone(t *testing.T) {
+	running := func(name string, since time.Duration) corev1.Pod {
+		pod := crashing(name, 1)
+		pod.Status.ContainerStatuses[0].State = corev1.ContainerState{Running: &corev1.ContainerStateRunning{StartedAt: ago(since)}}
+		return pod
+	}
+	newer := casefile.Log{Lines: []casefile.LogLine{{At: now.Add(time.Second), Text: "by the newer one"}}}
+	l := &library{
+		logs: map[string]casefile.Log{"young app": newer, "waits app": newer, "old app": newer, "silent app": {}},
+		lost: []string{"young app previous", "waits app previous", "old app previous", "silent app previous", "dead app previous", "dead app"},
+	}
+	found := diagnose(t, l, []corev1.Pod{
+		running("young", time.Second), crashing("waits", 1), running("old", time.Minute), running("silent", time.Second), running("dead", time.Second),
+	}, reads())
+	want := []string{
+		"dead: Failed", "old: Failed", "silent: Failed",
+		"waits: waits own=true previous=false 1 lines", "young: young own=true previous=false 1 lines",
+	}
+	if diff := cmp.Diff(want, told(found)); diff != "" {
+		t.Errorf("logs (-want +got):\n%s", diff)
+	}
+	if slices.Contains(l.requests(), "log old app") {
+		t.Error("the log of an instance that runs was asked for")
+	}
+}

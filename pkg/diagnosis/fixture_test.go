@@ -33,6 +33,8 @@ type library struct {
 	owners map[string][]metav1.OwnerReference
 	events []corev1.Event
 	logs   map[string]casefile.Log
+	// lost are logs that the kubelet cannot read: "web-0 app previous".
+	lost []string
 	// refuse are answers to whole requests: "list Secret shop", "get Secret shop/db", "log web-0 app".
 	refuse map[string]casefile.State
 
@@ -124,6 +126,9 @@ func (l *library) Log(_ context.Context, question casefile.Question) casefile.An
 	}
 	if state, refused := l.note("log " + name); refused {
 		return casefile.Unanswered[casefile.Log](state, errRefused)
+	}
+	if slices.Contains(l.lost, name) {
+		return casefile.Unanswered[casefile.Log](casefile.Failed, fmt.Errorf("told: %w", casefile.ErrLogLost))
 	}
 	log, found := l.logs[name]
 	if !found {
