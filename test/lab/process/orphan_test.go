@@ -6,7 +6,7 @@ import (
 
 func TestRunsComparesTheWholeCommandLine(t *testing.T) {
 	s, p := newSupervisor(t, "part")
-	spec := shell(p, "part", "touch READY; while :; do sleep 0.05; done")
+	spec := shell(p, "part", ": >READY; while :; do sleep 0.05; done")
 	if err := s.Ensure(t.Context(), spec); err != nil {
 		t.Fatal(err)
 	}
