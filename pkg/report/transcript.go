@@ -27,12 +27,16 @@ type Transcript struct {
 	err      error
 }
 
+// Inset is a terminal as wide as a transcript on this one is for the output of a step. It has no colours, which would be shown
+// as text there.
+func (t Terminal) Inset() Terminal { return Terminal{Width: max(t.Width, leastWidth) - len("  | ")} }
+
 // NewTranscript returns a transcript that is written to out for a terminal of this kind.
 func NewTranscript(out io.Writer, messages *message.Catalog, terminal Terminal) *Transcript {
 	width := max(terminal.Width, leastWidth)
 	return &Transcript{
 		out: out, messages: messages, color: terminal.Color, inks: newInks(terminal),
-		prose: min(width, proseWidth), output: width,
+		prose: min(width, proseWidth), output: terminal.Inset().Width,
 	}
 }
 

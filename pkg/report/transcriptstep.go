@@ -66,7 +66,7 @@ func (t *Transcript) commands(label string, commands []Command) {
 func (t *Transcript) outcome(step Step) {
 	t.label("debug.label.output")
 	for _, line := range step.Output {
-		for _, part := range fold(Escape(line), t.output-len("  | ")) {
+		for _, part := range fold(Escape(line), t.output) {
 			t.line(t.inks.faint.Render("  │ ") + part)
 		}
 	}

@@ -80,7 +80,7 @@ func (o *Options) guide() *guide {
 		line = &notice.Line{}
 	}
 	tools := repertoire.Tools{
-		Cluster: o.Cluster, Pods: o.Pods, Messages: o.Messages, Kubectl: o.Kubectl, Now: o.Now,
+		Cluster: o.Cluster, Pods: o.Pods, Messages: o.Messages, Kubectl: o.Kubectl, Now: o.Now, Terminal: o.Terminal,
 		Patience: repertoire.Patience{For: o.Patience, Every: o.Look, Tell: func(text string) {
 			line.Clear()
 			o.tell(text)

@@ -9,9 +9,6 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
-// pageWidth is how wide the pages of a diagnosis are that stand inside a step.
-const pageWidth = 76
-
 // verdictFacts are the facts that stand for verdicts.
 func verdictFacts() map[diagnosis.Verdict]string {
 	return map[diagnosis.Verdict]string{
@@ -59,7 +56,7 @@ func (t Tools) diagnose(ctx context.Context, subject *Subject, _ map[string]stri
 		result.Facts = append(result.Facts, "unread")
 	}
 	var text bytes.Buffer
-	page := report.NewPage(&text, t.Messages, report.Terminal{Width: pageWidth})
+	page := report.NewPage(&text, t.Messages, t.Terminal.Inset())
 	page.Target(found, subject.Diagnosis.File.TakenAt, report.DiagnosisView{Kubectl: t.Kubectl.Name})
 	return t.firstLines(result, text.String(), pageLines, result.Commands[0].Line+" -v")
 }

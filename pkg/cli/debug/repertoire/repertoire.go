@@ -43,6 +43,8 @@ type Tools struct {
 	Messages *message.Catalog
 	Kubectl  Kubectl
 	Now      func() time.Time
+	// Terminal is where the run is shown.
+	Terminal report.Terminal
 	Patience Patience
 }
 

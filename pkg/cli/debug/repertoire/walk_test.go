@@ -198,6 +198,7 @@ func walk(t *testing.T, all []*workflow.Workflow, w world, language message.Lang
 	}
 	tools := Tools{
 		Cluster: w.stage, Pods: w.inside, Messages: messages, Kubectl: Kubectl{Name: "kubectl"}, Now: func() time.Time { return w.now },
+		Terminal: report.Terminal{Width: report.DefaultWidth},
 		Patience: Patience{For: time.Millisecond, Every: time.Millisecond, Tell: func(string) {}},
 	}
 	subject := &Subject{Spec: w.spec}
