@@ -9,13 +9,15 @@ LDFLAGS := -s -w -X $(BUILD).version=$(VERSION) -X $(BUILD).commit=$(COMMIT)
 CACHE   := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/podkit
 LAB     := go run ./test/lab
 
+# The same for all that is built here, so that the plugin, its tests and the linter compile what they share once.
 export CGO_ENABLED = 0
+export GOFLAGS := $(strip $(GOFLAGS) -trimpath)
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## Build bin/kubectl-podkit
-	GOWORK=off go build -trimpath -ldflags "$(LDFLAGS)" -o bin/kubectl-podkit ./cmd/kubectl-podkit
+	GOWORK=off go build -ldflags "$(LDFLAGS)" -o bin/kubectl-podkit ./cmd/kubectl-podkit
 
 test: ## Run the tests that need no cluster
 	go test -vet=off ./... ./test/lab/... # lint vets
