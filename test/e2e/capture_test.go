@@ -185,11 +185,11 @@ func (s shell) recordedAsLive(ctx context.Context, file string) (map[string]stri
 	documents := make([]map[string]any, 3)
 	for i, args := range [][]string{nil, {"--recording", file}, nil} {
 		if i == 1 {
-			if _, err := s.kubectl(ctx, "podkit", "capture", "-o", file, "--quiet"); err != nil {
+			if _, err := s.podkit(ctx, "capture", "-o", file, "--quiet"); err != nil {
 				return nil, err
 			}
 		}
-		text, err := s.kubectl(ctx, append([]string{"podkit", "diagnose", "-o", "json"}, args...)...)
+		text, err := s.podkit(ctx, append([]string{"diagnose", "-o", "json"}, args...)...)
 		if err != nil {
 			return nil, err
 		}

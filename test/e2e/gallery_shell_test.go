@@ -30,9 +30,19 @@ func (s shell) bash(ctx context.Context, line string) (string, error) {
 
 // kubectl runs kubectl in the case's namespace.
 func (s shell) kubectl(ctx context.Context, args ...string) (string, error) {
+	return s.inTurn(ctx, "kubectl", args...)
+}
+
+// podkit runs the plugin in the case's namespace without kubectl before it, which takes as long to start and adds nothing to
+// what is tested here.
+func (s shell) podkit(ctx context.Context, args ...string) (string, error) {
+	return s.inTurn(ctx, "kubectl-podkit", args...)
+}
+
+func (s shell) inTurn(ctx context.Context, name string, args ...string) (string, error) {
 	s.commands <- struct{}{}
 	defer func() { <-s.commands }()
-	return s.start(ctx, "kubectl", append(args, "-n", s.namespace)...)
+	return s.start(ctx, name, append(args, "-n", s.namespace)...)
 }
 
 func (s shell) start(ctx context.Context, name string, args ...string) (string, error) {

@@ -79,7 +79,7 @@ func (t *trial) apply(ctx context.Context) error {
 
 // look asks podkit once and returns what is not right yet. A false alarm is an error that no later answer mends.
 func (t *trial) look(ctx context.Context, row *gallery.Row) error {
-	text, err := t.kubectl(ctx, "podkit", "diagnose", "-o", "json")
+	text, err := t.podkit(ctx, "diagnose", "-o", "json")
 	if err != nil {
 		return err
 	}
@@ -133,7 +133,7 @@ func (t *trial) get(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	shown, err := t.kubectl(ctx, "podkit", "get", "pods", "--no-headers")
+	shown, err := t.podkit(ctx, "get", "pods", "--no-headers")
 	if err != nil {
 		return err
 	}
@@ -169,7 +169,7 @@ func (t *trial) measure(ctx context.Context, row *gallery.Row) error {
 	if len(t.answer.Targets) == 0 || t.answer.Targets[0].RootCause == nil {
 		return nil
 	}
-	said, err := t.kubectl(ctx, "podkit", "diagnose")
+	said, err := t.podkit(ctx, "diagnose")
 	if err != nil {
 		return err
 	}
