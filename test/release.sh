@@ -81,7 +81,7 @@ check() {
 		echo "note: this is no git repository; what is here is rehearsed as one commit" >&2
 		source=$work/source
 		git init --quiet "$source"
-		tar --exclude=./bin --exclude=./dist -cf - . | tar -xf - -C "$source"
+		tar --exclude=./.git --exclude=./bin --exclude=./dist -cf - . | tar -xf - --no-same-owner -C "$source"
 		git -C "$source" add --all
 		git -C "$source" -c user.name=rehearsal -c user.email=rehearsal@localhost commit --quiet --message "Rehearse this tree"
 	fi
