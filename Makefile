@@ -6,7 +6,6 @@ VERSION ?= $(shell git describe --tags --always --dirty --match 'v*' 2>/dev/null
 COMMIT  ?= $(shell git rev-parse HEAD 2>/dev/null)
 BUILD   := github.com/kubectl-podkit/podkit/pkg/build
 LDFLAGS := -s -w -X $(BUILD).version=$(VERSION) -X $(BUILD).commit=$(COMMIT)
-CACHE   := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/podkit
 LAB     := go run ./test/lab
 
 # The same for all that is built here, so that the plugin, its tests and the linter compile what they share once.

@@ -2,7 +2,9 @@ package diagnosis
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 )
 
 // Group is the replicas of one workload that share a root cause.
@@ -65,20 +67,22 @@ func group(targets []Target) []Group {
 	return found
 }
 
-// Causes puts the groups together whose root cause is one: of the same kind, and about the same object that is no Pod, such as
-// a ConfigMap that several workloads miss. The order is that of the first of each.
+// Causes puts the groups together whose root cause is one: of the same kind, about the same object that is no Pod, such as a
+// ConfigMap that several workloads miss, and repaired by the same steps: two that miss different keys of it have two causes.
+// The order is that of the first of each.
 func (d *Diagnosis) Causes() [][]Group {
 	type cause struct {
 		id     string
 		object Object
+		steps  string
 	}
 	var found [][]Group
 	at := map[cause]int{}
 	for _, group := range d.Groups {
-		object := group.Root.Object
-		key := cause{group.Root.ID, object}
+		root := &group.Root
+		key := cause{root.ID, root.Object, steps(root.Remedies)}
 		i, known := at[key]
-		if !known || object.Kind == "" || object.Kind == "Pod" {
+		if !known || root.Object.Kind == "" || root.Object.Kind == "Pod" {
 			i = len(found)
 			at[key] = i
 			found = append(found, nil)
@@ -86,4 +90,17 @@ func (d *Diagnosis) Causes() [][]Group {
 		found[i] = append(found[i], group)
 	}
 	return found
+}
+
+// steps tells remedies apart by what they have one do: the command, or without one the words.
+func steps(remedies []Remedy) string {
+	var all strings.Builder
+	for _, remedy := range remedies {
+		if len(remedy.Command) > 0 {
+			fmt.Fprintf(&all, "%s %q\n", remedy.ID, remedy.Command)
+		} else {
+			fmt.Fprintf(&all, "%s %v\n", remedy.ID, remedy.Args)
+		}
+	}
+	return all.String()
 }

@@ -9,6 +9,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
+	"github.com/kubectl-podkit/podkit/pkg/message"
 )
 
 // byExit finds of a pod that died what its exit code is: two causes, one of them less bad, and none for 3.
@@ -78,7 +79,8 @@ func TestNoGroupsOfTheHealthy(t *testing.T) {
 	}
 }
 
-// A ConfigMap that two workloads miss is one cause; what two Pods have of their own is two, and so are two of one name.
+// A ConfigMap that two workloads miss is one cause; what two Pods have of their own is two, and so
+// are two of one name, and two that are repaired otherwise.
 func TestCauses(t *testing.T) {
 	about := func(id, kind, namespace, name string) diagnosis.Group {
 		return diagnosis.Group{Root: diagnosis.Finding{ID: id, Object: diagnosis.Object{Kind: kind, Namespace: namespace, Name: name}}}
@@ -88,11 +90,16 @@ func TestCauses(t *testing.T) {
 		about("configmap-missing", "ConfigMap", "shop", "app"), about("configmap-missing", "ConfigMap", "other", "app"),
 		about("configmap-key-missing", "ConfigMap", "shop", "app"), about("configmap-missing", "ConfigMap", "shop", "app"),
 	}}
+	other := about("configmap-missing", "ConfigMap", "shop", "app")
+	other.Root.Remedies = []diagnosis.Remedy{{ID: "create", Command: []string{"kubectl", "create", "configmap", "app", "--from-literal=b=<value>"}}}
+	words := about("configmap-missing", "ConfigMap", "shop", "app")
+	words.Root.Remedies = []diagnosis.Remedy{{ID: "create", Args: message.Args{"Workload": "deploy/web"}}}
+	found.Groups = append(found.Groups, other, words, other)
 	var sizes []int
 	for _, groups := range found.Causes() {
 		sizes = append(sizes, len(groups))
 	}
-	if diff := cmp.Diff([]int{3, 1, 1, 1, 1}, sizes); diff != "" {
+	if diff := cmp.Diff([]int{3, 1, 1, 1, 1, 2, 1}, sizes); diff != "" {
 		t.Errorf("groups of each cause (-want +got):\n%s", diff)
 	}
 }
