@@ -4,12 +4,39 @@ import "strings"
 
 const refusedByAPI = "log-forbidden"
 
+// The forms of a refusal that is not the API server's own sentence about a resource.
+const (
+	// refusedPath is its sentence about a path outside of all resources.
+	refusedPath = "path"
+	// refusedSaid is a part of it, or somebody's words for it: it names nothing that may be trusted.
+	refusedSaid = "said"
+)
+
+// resources are words for what only the Kubernetes API has, so that who "cannot list" them was refused by it.
+const resources = `(?:pods?|nodes?|namespaces?|configmaps?|secrets?|endpoints|endpointslices?|serviceaccounts?|deployments?|replicasets?|statefulsets?|daemonsets?|cronjobs?|persistentvolumeclaims?|persistentvolumes?|customresourcedefinitions?)`
+
 // forbidden is the API server's answer to a request that no role allows (apiserver pkg/endpoints/handlers/responsewriters,
-// Forbidden; plugin/pkg/auth/authorizer/rbac). Quotes are escaped when it went through a logger. A resource, a group, a
-// namespace and a path are what the API takes for one: they become words of a command, of which none may be a flag.
+// forbiddenMessage, within apimachinery's NewForbidden). Quotes are escaped when it went through a logger. The first form is
+// the whole sentence about one resource, in plain words of RBAC alone: only it may lead to a command that grants something.
 var forbidden = []signature{
-	sign(refusedByAPI, "cannot ", `User \\*"(?P<User>[^"\\]+)\\*" cannot (?P<Verb>[\w*]+) resource \\*"(?P<Resource>[a-z0-9*][a-z0-9./*-]*)\\*" in API group \\*"(?P<Group>[a-z0-9.*-]*)\\*"(?: in the namespace \\*"(?P<Namespace>[a-z0-9][a-z0-9-]*)\\*")?`),
-	sign(refusedByAPI, "cannot ", `User \\*"(?P<User>[^"\\]+)\\*" cannot (?P<Verb>\w+) path \\*"(?P<Path>[/*][^"\\]*)\\*"`).as("path"),
+	sign(refusedByAPI, "is forbidden", `(?:^|[^\w.-])(?P<Object>[a-z][a-z0-9.-]*)(?: \\*"(?P<Name>[^"\\]+)\\*")? is forbidden: `+
+		`User \\*"(?P<User>[^"\\]+)\\*" cannot (?P<Verb>[a-z]+) resource \\*"(?P<Resource>[a-z][a-z0-9-]*(?:/[a-z][a-z0-9-]*)?)\\*" in API group \\*"(?P<Group>(?:[a-z0-9][a-z0-9.-]*)?)\\*" `+
+		`(?:in the namespace \\*"(?P<Namespace>[a-z0-9][a-z0-9-]*)\\*"|at the cluster scope)`).when(oneObject),
+	sign(refusedByAPI, "cannot ", `\bforbidden: User \\*"(?P<User>[^"\\]+)\\*" cannot (?P<Verb>[a-z]+) path \\*"(?P<Path>/[^"\\]*)\\*"`).as(refusedPath),
+	sign(refusedByAPI, "cannot ", `User \\*"(?P<User>[^"\\]+)\\*" cannot (?P<Verb>[\w*]+) (?:resource \\*"(?P<Resource>[^"\\]*)\\*" in API group|path \\*"(?P<Path>[^"\\]*)\\*")`).as(refusedSaid),
+	sign(refusedByAPI, "denied|forbidden|not permitted|not allowed", `(?i)\b(?:permission denied|access denied|forbidden|not permitted|not allowed)\b[^\n/'"]{0,20}?\b(?:cannot|can't|may not|to) (?:get|list|watch|create|update|patch|delete) `+resources+`\b`).as(refusedSaid),
+	sign(refusedByAPI, "denied|forbidden|not permitted|not allowed", `(?i)\b(?:cannot|can't|could not|may not|unable to|failed to) (?:get|list|watch|create|update|patch|delete) `+resources+`\b[^\n/'"]{0,20}?\b(?:permission denied|access denied|forbidden|not permitted|not allowed)\b`).as(refusedSaid),
+}
+
+// oneObject holds the two ends of the sentence against each other: what is forbidden is what was asked for.
+func oneObject(_ link, args map[string]string) bool {
+	resource, _, _ := strings.Cut(args["Resource"], "/")
+	if args["Group"] != "" {
+		resource += "." + args["Group"]
+	}
+	whole := args["Object"] == resource
+	delete(args, "Object")
+	return whole
 }
 
 const wrongFormat = "log-exec-format"

@@ -29,12 +29,13 @@ func rank(entries []entry) []Match {
 	for i := len(entries) - 1; i >= 0 && survived.living <= farAway; i-- {
 		e := &entries[i]
 		match, matched := e.match()
-		if strength := survived.weigh(e, match.Strength); matched && strength > 0 && !seen[match.ID] {
-			match.Strength, seen[match.ID] = strength, true
+		if strength := survived.weigh(e, match.Strength); matched && strength > 0 && !seen[match.key()] {
+			match.Strength, seen[match.key()] = strength, true
 			found = append(found, candidate{match, i})
 		}
 		survived.pass(e, matched)
 	}
+	found = heard(found)
 	demote(found)
 	slices.SortStableFunc(found, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.Strength, a.Strength), cmp.Compare(b.entry, a.entry))
@@ -44,6 +45,26 @@ func rank(entries []entry) []Match {
 		matches[i] = found[i].Match
 	}
 	return matches
+}
+
+// key is what of a log is told once: a cause, and what is only said of it.
+func (m *Match) key() string {
+	if m.Form == refusedSaid {
+		return m.ID + "/" + m.Form
+	}
+	return m.ID
+}
+
+// heard leaves out what is only said of a refusal where the API server's own sentence is in the log as well, which then counts
+// as much.
+func heard(found []candidate) []candidate {
+	said := slices.IndexFunc(found, func(c candidate) bool { return c.Form == refusedSaid })
+	own := slices.IndexFunc(found, func(c candidate) bool { return c.ID == refusedByAPI && c.Form != refusedSaid })
+	if said < 0 || own < 0 {
+		return found
+	}
+	found[own].Strength = max(found[own].Strength, found[said].Strength)
+	return slices.Delete(found, said, said+1)
 }
 
 // vague is what a program says that has told the reason before.

@@ -27,7 +27,7 @@ func (s spoken) Log(context.Context, casefile.Question) casefile.Answer[casefile
 }
 
 // ownFlags are what commands of this family begin words with by themselves. What a log says is never a flag of kubectl's.
-var ownFlags = regexp.MustCompile(`^-(?:[ncAlof]$|-(?:list|force|previous)$|-(?:as|subresource|verb|resource|non-resource-url|role|clusterrole|user|serviceaccount)=)`)
+var ownFlags = regexp.MustCompile(`^-(?:[ncAlof]$|-(?:list|force|previous)$|-(?:as|subresource|verb|resource|resource-name|role|clusterrole|serviceaccount)=)`)
 
 // FuzzWords: whatever a container writes, a finding is whole, and its commands are those of the family: no word of the log
 // becomes a flag, and none is empty.
@@ -68,6 +68,7 @@ func FuzzWords(f *testing.F) {
 				scenario.CheckFinding(t, rules, finding)
 				for _, remedy := range finding.Remedies {
 					checkCommand(t, remedy.Command)
+					checkGrant(t, target.Pod, remedy.Command)
 				}
 			}
 		}

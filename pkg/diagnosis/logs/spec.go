@@ -60,8 +60,12 @@ func permissionDenied(c *diagnosis.Case, from source, found *diagnosis.Finding) 
 		found.Evidence = append(found.Evidence, evidence)
 	}
 	advice := "remedy.log-grant-path"
-	if found.Form == "bind" {
+	switch {
+	case found.Form == "bind":
 		advice = "remedy.log-higher-port"
+	case arg(found, "Path") == "":
+		// Of what was denied nothing is known, not even that it is a file.
+		found.Form, found.Confidence, advice = "unnamed", min(found.Confidence, diagnosis.Likely), "remedy.log-find-denied"
 	}
 	found.Remedies = append(found.Remedies, diagnosis.Advice(advice, found.Args), c.EditWorkload())
 }

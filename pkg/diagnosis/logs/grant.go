@@ -1,0 +1,120 @@
+package logs
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// refusal is what a log says that the Kubernetes API did not allow.
+type refusal struct {
+	user, verb, resource, group, name, namespace, path string
+	// whole is true when the log has the API server's own sentence, of which each part was read.
+	whole bool
+}
+
+// What may become a word of a command: a resource and its subresource, an API group, a name, a user. None begins like a flag,
+// and none stands for more than itself.
+var (
+	plainResource = regexp.MustCompile(`^[a-z][a-z0-9-]{0,62}(?:/[a-z][a-z0-9-]{0,62})?$`)
+	plainGroup    = regexp.MustCompile(`^(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)?$`)
+	plainName     = regexp.MustCompile(`^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$`)
+	plainUser     = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9:@._-]{0,252}$`)
+	plainPath     = regexp.MustCompile(`^/[A-Za-z0-9/._-]{0,252}$`)
+)
+
+// verbs are those of requests for resources (apiserver pkg/endpoints/request/requestinfo.go); use, bind, escalate and
+// impersonate are not among them.
+var verbs = []string{"get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"}
+
+// weighty are resources whose use makes an account more than it is: who may read a Secret, have a token, enter a Pod or write
+// roles has the rights of others. That is decided by a person who knows the app, not by a line of its log.
+var weighty = []string{
+	"secrets", "serviceaccounts/token", "pods/exec", "pods/attach", "pods/portforward", "pods/ephemeralcontainers", "pods/proxy", "services/proxy",
+	"nodes/proxy", "certificatesigningrequests", "certificatesigningrequests/approval",
+}
+
+// weightyGroups are API groups of which that holds for everything: roles, and the webhooks through which all requests go.
+var weightyGroups = []string{"rbac.authorization.k8s.io", "admissionregistration.k8s.io"}
+
+// grantable reports whether a role may be offered that allows just this and whose words are all plain.
+func (r refusal) grantable() bool {
+	return r.whole && r.plain() && slices.Contains(verbs, r.verb) && !slices.Contains(weighty, r.resource) && !slices.Contains(weightyGroups, r.group)
+}
+
+// plain reports whether every part of what was asked can stand in a command.
+func (r refusal) plain() bool {
+	if r.path != "" {
+		return slices.Contains(verbs, r.verb) && plainPath.MatchString(r.path)
+	}
+	return slices.Contains(verbs, r.verb) && plainResource.MatchString(r.resource) && plainGroup.MatchString(r.group) &&
+		(r.name == "" || plainName.MatchString(r.name)) && (r.namespace == "" || plainName.MatchString(r.namespace))
+}
+
+func (r refusal) who() string {
+	rest, is := strings.CutPrefix(r.user, "system:serviceaccount:")
+	if namespace, name, cut := strings.Cut(rest, ":"); is && cut {
+		return "ServiceAccount " + namespace + "/" + name
+	}
+	return "User " + r.user
+}
+
+// typed is the resource with its API group, as kubectl takes it: deployments.apps, pods/log.
+func (r refusal) typed() string {
+	if r.path != "" {
+		return r.path
+	}
+	resource, subresource, sub := strings.Cut(r.resource, "/")
+	if r.group != "" {
+		resource += "." + r.group
+	}
+	if sub {
+		resource += "/" + subresource
+	}
+	return resource
+}
+
+// canI asks the API server itself; plain is false when the words of the log can't be asked about. Where the log does not have
+// the whole sentence, its scope is not known, and the pod's own namespace is asked about.
+func (r refusal) canI(own string) (words []string, plain bool) {
+	if !r.plain() || !plainUser.MatchString(r.user) {
+		return nil, false
+	}
+	if r.path != "" {
+		return []string{"kubectl", "auth", "can-i", r.verb, r.path, "--as=" + r.user}, true
+	}
+	resource, subresource, sub := strings.Cut(r.typed(), "/")
+	if r.name != "" {
+		resource += "/" + r.name
+	}
+	words = []string{"kubectl", "auth", "can-i", r.verb, resource, "--as=" + r.user}
+	if sub {
+		words = append(words, "--subresource="+subresource)
+	}
+	switch {
+	case r.namespace != "":
+		return append(words, "-n", r.namespace), true
+	case r.whole:
+		return append(words, "-A"), true
+	}
+	return append(words, "-n", own), true
+}
+
+// grant makes a role with just this rule, and binds it to the account. Only what was refused at the cluster scope needs a role
+// of the cluster.
+func (r refusal) grant(to account) (create, bind []string) {
+	kubectl, role := []string{"kubectl"}, "clusterrole"
+	if r.namespace != "" {
+		kubectl, role = append(kubectl, "-n", r.namespace), "role"
+	}
+	name := to.name + "-" + r.verb + "-" + strings.ReplaceAll(r.resource, "/", "-")
+	if r.name != "" {
+		name += "-" + r.name
+	}
+	with := func(words ...string) []string { return append(kubectl[:len(kubectl):len(kubectl)], words...) }
+	create = with("create", role, name, "--verb="+r.verb, "--resource="+r.typed())
+	if r.name != "" {
+		create = append(create, "--resource-name="+r.name)
+	}
+	return create, with("create", role+"binding", name, "--"+role+"="+name, "--serviceaccount="+to.namespace+":"+to.name)
+}
