@@ -38,17 +38,22 @@ func stored(answer casefile.Answer[*corev1.ConfigMap], key string) store {
 }
 
 // tellKey makes the finding of keys that the kubelet did not find in an object. Of a Secret the keys are not known, since
-// its data is never requested.
+// its data is never requested: that one lacks a key is the kubelet's word, and no more.
 func tellKey(c *diagnosis.Case, l lack) diagnosis.Finding {
 	finding := l.finding(c, strings.ToLower(l.kind)+"-key-missing")
 	if l.kind == secret {
+		finding.Form = heard
+		finding.Evidence = append(finding.Evidence, diagnosis.Fact(diagnosis.Other, finding.Object, "evidence.config.secret-unseen", l.names(c)))
 		describe := c.Look("remedy.config.secret-keys", l.names(c), "describe", "secret", l.name)
 		finding.Remedies = []diagnosis.Remedy{l.addKey(c), describe, c.EditWorkload()}
 		return finding
 	}
 	answer := c.ConfigMap(l.name)
+	finding.Form = heard
 	if answer.State == casefile.Known {
+		finding.Form, finding.Confidence = "", diagnosis.Certain
 		if l.tellStored(answer, &finding) {
+			finding.Confidence = diagnosis.Likely
 			return l.mended(c, finding)
 		}
 		l.tellKeys(c, answer.Value, &finding)

@@ -31,28 +31,38 @@ func checkObjects(c *diagnosis.Case) []diagnosis.Finding {
 	return findings
 }
 
-// tellObject makes the finding of an object that the kubelet did not find. Its word is proof; that the object exists now
-// only tells that it was made since, and that the kubelet has not tried again.
+// tellObject makes the finding of an object that the kubelet did not find. Only an answer that it does not exist proves that;
+// as long as nobody has looked, or may look, it is the kubelet's word. That the object exists now only tells that it was made
+// since, and that the kubelet has not tried again.
 func tellObject(c *diagnosis.Case, l lack, state casefile.State) diagnosis.Finding {
 	finding := l.finding(c, strings.ToLower(l.kind)+"-missing")
 	switch state {
 	case casefile.Absent:
+		finding.Confidence = diagnosis.Certain
 		finding.Evidence = append(finding.Evidence, diagnosis.Fact(diagnosis.Other, finding.Object, "evidence.config.absent", l.names(c)))
 		l.suggest(c, &finding)
 	case casefile.Known:
 		return l.mended(c, finding)
+	default:
+		create := l.create(c)
+		create.ID = "remedy.config.create-absent"
+		finding.Form, finding.Remedies = heard, []diagnosis.Remedy{l.list(c), create}
+		return finding
 	}
 	finding.Remedies = append(finding.Remedies, l.create(c), l.list(c))
 	return finding
 }
 
-// finding is what findings of objects and keys have in common.
+// heard is the wording of what is known by the kubelet's word alone.
+const heard = "heard"
+
+// finding is what findings of objects and keys have in common. It is likely until a look at the object proves it.
 func (l lack) finding(c *diagnosis.Case, id string) diagnosis.Finding {
 	args := l.names(c)
 	args["Container"], args["Near"], args["Other"] = l.container, "", ""
 	args["Places"], args["More"] = l.told()
 	finding := diagnosis.Finding{
-		ID: id, Confidence: diagnosis.Certain, Container: l.container, Args: args, Evidence: []diagnosis.Evidence{l.proof},
+		ID: id, Confidence: diagnosis.Likely, Container: l.container, Args: args, Evidence: []diagnosis.Evidence{l.proof},
 		Object: diagnosis.Object{APIVersion: "v1", Kind: l.kind, Namespace: c.Pod.Namespace, Name: l.name},
 	}
 	const telling = 4
@@ -82,7 +92,7 @@ func (l lack) told() (places string, more int) {
 
 // mended turns a finding into that of an object which exists by now.
 func (l lack) mended(c *diagnosis.Case, finding diagnosis.Finding) diagnosis.Finding {
-	finding.Form, finding.Confidence, finding.Severity = "now", diagnosis.Likely, diagnosis.Warning
+	finding.Form, finding.Severity = "now", diagnosis.Warning
 	finding.Evidence = append(finding.Evidence, diagnosis.Fact(diagnosis.Other, finding.Object, "evidence.config.exists", l.names(c)))
 	finding.Remedies = []diagnosis.Remedy{c.Look("remedy.config.watch", nil, "get", "pod", c.Pod.Name, "--watch"), l.list(c)}
 	return finding

@@ -37,7 +37,8 @@ func setInSpec(from source, found *diagnosis.Finding, variable *corev1.EnvVar) {
 	field, value := "env["+variable.Name+"]", "value: "+variable.Value
 	switch optional := optionalSource(variable.ValueFrom); {
 	case optional != "":
-		found.Form, found.Args["From"] = "optional", optional
+		// That it is absent is a guess: nobody has looked.
+		found.Form, found.Args["From"], found.Confidence = "optional", optional, min(found.Confidence, diagnosis.Likely)
 		field, value = field+".valueFrom", optional+" (optional)"
 	case variable.ValueFrom == nil && variable.Value == "":
 		found.Form, value = "empty", `value: ""`
