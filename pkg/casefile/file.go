@@ -75,6 +75,9 @@ func (f *File) Answer(question Question) Answer[any] {
 
 // Object returns an object that was read as a whole, as its Go type: a *corev1.ConfigMap, say.
 func Object[T any](f *File, question Question) Answer[*T] {
+	if question.Name == "" {
+		return Unanswered[*T](Absent, nil) // Nothing is without a name.
+	}
 	answer := f.look(question)
 	if answer.State != Known {
 		return Unanswered[*T](answer.State, answer.Err)
@@ -89,6 +92,9 @@ func Object[T any](f *File, question Question) Answer[*T] {
 
 // MetadataOf returns the metadata of an object.
 func (f *File) MetadataOf(question Question) Answer[*metav1.PartialObjectMetadata] {
+	if question.Name == "" {
+		return Unanswered[*metav1.PartialObjectMetadata](Absent, nil) // Nothing is without a name.
+	}
 	return convert(f.look(question), func(v any) *metav1.PartialObjectMetadata { return v.(*metav1.PartialObjectMetadata) })
 }
 

@@ -158,7 +158,7 @@ func one(ctx context.Context, library Library, question Question) Answer[any] {
 func fetch(ctx context.Context, library Library, question Question, names []string) Answer[any] {
 	query := Query{Namespace: question.Namespace, Names: names, Fields: question.Fields}
 	switch {
-	case question.TypeMeta == eventKind:
+	case question.TypeMeta == eventKind && question.Part == Whole:
 		return convert(library.Events(ctx, query), func(events []corev1.Event) any { return indexEvents(events) })
 	case question.TypeMeta == nodeKind && question.Part == Whole:
 		return listed(library.Nodes(ctx, query), "")

@@ -21,7 +21,7 @@ const maxClimb = 8
 // ends at the first one that is not known.
 func (f *File) Owners(pod *corev1.Pod) []Owner {
 	var chain []Owner
-	for reference := metav1.GetControllerOf(pod); reference != nil && len(chain) < maxClimb; {
+	for reference := ControllerOf(pod); reference != nil && len(chain) < maxClimb; {
 		if slices.ContainsFunc(chain, func(owner Owner) bool { return owner.UID == reference.UID }) {
 			break
 		}
@@ -30,9 +30,19 @@ func (f *File) Owners(pod *corev1.Pod) []Owner {
 		if owner.Metadata.State != Known {
 			break
 		}
-		reference = metav1.GetControllerOf(owner.Metadata.Value)
+		reference = ControllerOf(owner.Metadata.Value)
 	}
 	return chain
+}
+
+// ControllerOf returns the reference to the controller of an object. One that names nothing, as no API server would let in, is
+// none: asked for without a name, all objects of the kind would be the answer.
+func ControllerOf(object metav1.Object) *metav1.OwnerReference {
+	reference := metav1.GetControllerOf(object)
+	if reference == nil || reference.Kind == "" || reference.Name == "" {
+		return nil
+	}
+	return reference
 }
 
 // owner returns what was read of an owner. One that was made anew under its name is another.

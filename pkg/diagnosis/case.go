@@ -89,8 +89,11 @@ func (c *Case) question(kind string, part casefile.Part, name string) casefile.Q
 	})
 }
 
-// ConfigMap returns a ConfigMap of the pod's namespace.
+// ConfigMap returns a ConfigMap of the pod's namespace. Without a name there is none, and nobody is asked.
 func (c *Case) ConfigMap(name string) casefile.Answer[*corev1.ConfigMap] {
+	if name == "" {
+		return casefile.Unanswered[*corev1.ConfigMap](casefile.Absent, nil)
+	}
 	return casefile.Object[corev1.ConfigMap](c.file, c.question("ConfigMap", casefile.Whole, name))
 }
 
@@ -105,6 +108,9 @@ func (c *Case) ServiceAccount() casefile.Answer[*corev1.ServiceAccount] {
 
 // Secret returns the metadata of a Secret of the pod's namespace; its data is never requested.
 func (c *Case) Secret(name string) casefile.Answer[*metav1.PartialObjectMetadata] {
+	if name == "" {
+		return casefile.Unanswered[*metav1.PartialObjectMetadata](casefile.Absent, nil)
+	}
 	return c.file.MetadataOf(c.question("Secret", casefile.Metadata, name))
 }
 

@@ -42,6 +42,9 @@ type Target struct {
 	Since time.Time
 	// Findings are ranked: the root cause first, then what it explains, then the rest.
 	Findings []Finding
+	// Broken is true when a rule failed at the pod, which is a fault of podkit's: a finding says which, and more may be wrong
+	// with the pod than was found.
+	Broken bool
 }
 
 // Root is the root cause, or nil when nothing was found that is wrong.
@@ -102,6 +105,7 @@ type examined struct {
 	*Case
 	workload Workload
 	findings []Finding
+	broken   []Finding
 }
 
 // look runs all rules over all pods that are not plainly well.
@@ -114,7 +118,7 @@ func (e *engine) look(file *casefile.File) []examined {
 		if troubled(pod, file.TakenAt) || warned(c, len(file.Pods) == 1) {
 			seen.workload = c.Workload()
 			for _, rule := range e.rules {
-				seen.findings = append(seen.findings, rule.Check(c)...)
+				seen.try(rule)
 			}
 		}
 		cases = append(cases, seen)
@@ -162,7 +166,7 @@ func (e *engine) target(c examined) Target {
 		c.workload = c.Workload()
 	}
 	target := Target{Pod: c.Pod, Workload: c.workload, State: podstate.Why(c.Pod, c.Now())}
-	target.Findings = e.complete(c)
+	target.Findings, target.Broken = e.complete(c), len(c.broken) > 0
 	target.Verdict = judge(c.Pod, c.Now(), target.Findings)
 	if target.Verdict != Healthy && !ready(c.Pod) {
 		target.Since = troubledSince(c.Pod)

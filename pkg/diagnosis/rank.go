@@ -19,6 +19,7 @@ func (e *engine) complete(c examined) []Finding {
 		}
 	}
 	findings = append(findings, unexplained(c.Case, findings)...)
+	findings = append(findings, c.broken...)
 	e.link(findings)
 	return e.rank(c.Case, findings)
 }

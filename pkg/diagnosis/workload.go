@@ -5,7 +5,6 @@ import (
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 )
@@ -36,7 +35,7 @@ func (w Workload) Bare() bool { return w.Kind == "Pod" }
 // controller names it DEPLOYMENT-HASH and labels it with the hash (kubernetes pkg/controller/deployment/sync.go,
 // getNewReplicaSet).
 func (c *Case) Workload() Workload {
-	owner := metav1.GetControllerOf(c.Pod)
+	owner := casefile.ControllerOf(c.Pod)
 	if owner == nil {
 		return Workload{"Pod", c.Pod.Name}
 	}

@@ -6,13 +6,13 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
-	"k8s.io/kubectl/pkg/describe"
 	"k8s.io/kubectl/pkg/util/templates"
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
@@ -85,7 +85,7 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 		return nil, err
 	}
 	return &Options{
-		Spec: spec, ShowEvents: f.ShowEvents, Cluster: reader, Messages: messages, Kubectl: env.Kubectl(),
+		Spec: spec, ShowEvents: f.ShowEvents, Cluster: reader, Messages: messages, Kubectl: env.Kubectl(), kubectl: kubectl,
 		Streams: env.Streams, Terminal: env.Terminal(), Now: env.Now,
 	}, nil
 }
@@ -104,7 +104,9 @@ type Options struct {
 	Cluster  Cluster
 	Messages *message.Catalog
 	// Kubectl is how kubectl is called in the commands.
-	Kubectl  string
+	Kubectl string
+	// kubectl is kubectl's own description of a pod.
+	kubectl  func(*corev1.Pod) (string, error)
 	Streams  genericiooptions.IOStreams
 	Terminal report.Terminal
 	Now      func() time.Time
@@ -123,38 +125,68 @@ func (o *Options) Run(ctx context.Context) error {
 		return err
 	}
 	found := diagnosis.Diagnose(ctx, o.Cluster, casefile.Open(ctx, o.Cluster, pods, now), causes.All())
+	var failed []string
 	for i := range found.Targets {
 		if i > 0 {
 			if _, err := io.WriteString(o.Streams.Out, "\n\n"); err != nil {
 				return err
 			}
 		}
-		if err := o.describe(found.File, &found.Targets[i]); err != nil {
+		whole, err := o.describe(found.File, &found.Targets[i])
+		if err != nil {
 			return err
 		}
+		if !whole {
+			failed = append(failed, found.Targets[i].Pod.Name)
+		}
 	}
-	return nil
+	if len(failed) > 0 {
+		return message.Errorf(nil, "error.described-in-part", message.Args{"Pods": strings.Join(failed, ", "), "Count": len(failed)})
+	}
+	return diagnosis.Broken(found.Targets)
 }
 
-func (o *Options) describe(file *casefile.File, target *diagnosis.Target) error {
+// describe writes all about one pod, and reports whether nothing failed on the way. A part that fails says so in its place: the
+// other parts are told, and so are the other pods.
+func (o *Options) describe(file *casefile.File, target *diagnosis.Target) (whole bool, err error) {
 	pod := target.Pod
 	page := report.NewPage(o.Streams.Out, o.Messages, o.Terminal)
+	whole = true
+	part := func(write func() error) {
+		if cause := attempt(write); cause != nil {
+			whole = false
+			page.Line("")
+			page.Line(report.Escape(o.Messages.Text("describe.failed", message.Args{"Pod": pod.Name, "Cause": cause.Error()})))
+		}
+	}
 	if target.Verdict != diagnosis.Healthy {
-		page.Target(target, file.TakenAt, report.DiagnosisView{Kubectl: o.Kubectl, Namespaced: o.Spec.Namespace == ""})
-		page.Line("")
+		part(func() error {
+			page.Target(target, file.TakenAt, report.DiagnosisView{Kubectl: o.Kubectl, Namespaced: o.Spec.Namespace == ""})
+			page.Line("")
+			return nil
+		})
 	}
-	page.Summary(file, pod)
-	// The events are in the timeline, so kubectl's description is asked to leave them out.
-	text, err := describe.DefaultObjectDescriber.DescribeObject(pod, (*corev1.EventList)(nil))
-	if err != nil {
-		return fmt.Errorf("describing pod %q: %w", pod.Name, err)
-	}
-	page.Section("describe.kubectl")
-	if _, err := io.WriteString(o.Streams.Out, report.Escape(text)); err != nil {
+	part(func() error { page.Summary(file, pod); return nil })
+	part(func() error {
+		text, err := o.kubectl(pod)
+		if err == nil {
+			page.Section("describe.kubectl")
+			page.Line(strings.TrimSuffix(report.Escape(text), "\n"))
+		}
 		return err
-	}
+	})
 	if o.ShowEvents {
-		page.Timeline(file, pod)
+		part(func() error { page.Timeline(file, pod); return nil })
 	}
-	return page.Err()
+	return whole, page.Err()
+}
+
+// attempt runs a part; what it panics with is an error like another. kubectl's describer expects what an API server fills in.
+func attempt(part func() error) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("%v", cause)
+		}
+	}()
+	return part()
 }

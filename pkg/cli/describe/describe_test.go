@@ -139,6 +139,7 @@ func run(t *testing.T, d *double, language message.Language, change func(*Option
 	o := &Options{
 		Spec: target.Spec{Namespace: "shop"}, ShowEvents: true, Cluster: d, Messages: messages,
 		Streams: genericiooptions.IOStreams{Out: &stdout, ErrOut: &stderr}, Now: func() time.Time { return now },
+		kubectl: kubectl,
 	}
 	change(o)
 	err = o.Run(t.Context())

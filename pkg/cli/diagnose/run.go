@@ -83,6 +83,9 @@ func (o *Options) Run(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := diagnosis.Broken(found.Targets); err != nil {
+		return err
+	}
 	if worst := worst(found); o.FailOn != 0 && worst >= o.FailOn {
 		return foundError{worst}
 	}

@@ -91,7 +91,10 @@ func (o *Options) printTable(pods []corev1.Pod) error {
 		return o.sayNone(len(pods))
 	}
 	diagnosis.SortTargets(targets)
-	return o.rows.Print(report.PodTable(targets, now, o.Messages))
+	if err := o.rows.Print(report.PodTable(targets, now, o.Messages)); err != nil {
+		return err
+	}
+	return diagnosis.Broken(targets)
 }
 
 // passedOver reports whether --unhealthy leaves a pod out: it is well, or on its way.
