@@ -249,7 +249,7 @@ func TestRecordIsTakenUpAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	kept := string(data)
-	says(t, kept, "# Restart\n\n*2026-05-04T12:00:00Z*", "You said log.", `\*bold\* \<script\>`, "Taken up again", "does more than look", `"ended":true`)
+	says(t, kept, "# Restart\n\n*2026-05-04T12:00:00Z*", "You said log.", `\*bold\* \<script\>`, "Taken up again", "it reaches into the Pod", `"ended":true`)
 	if strings.Contains(kept, "<script>") || strings.Contains(kept, "\n# no heading") {
 		t.Errorf("text became more than text:\n%s", kept)
 	}

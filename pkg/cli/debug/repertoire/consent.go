@@ -67,10 +67,14 @@ func (t Tools) execPlan(subject *Subject, with map[string]string) Plan {
 func (t Tools) programPlan(subject *Subject, command []string) Plan {
 	words := append([]string{"exec", quote(subject.Pod.Name)}, containerFlag(subject)...)
 	line := t.Kubectl.line(subject.Pod.Namespace, words, append([]string{"--"}, quoted(command)...)...)
-	return Plan{
+	plan := Plan{
 		Touches: t.Messages.Text("consent.exec", message.Args{
 			"Command": strings.Join(command, " "), "Container": subject.container(), "Pod": subject.Pod.Name, "Namespace": subject.Pod.Namespace,
 		}),
-		Commands: []report.Command{{Line: line}}, Rights: []string{"create pods/exec"}, Looks: onlyLooks(command),
+		Rights: []string{"create pods/exec"}, Looks: onlyLooks(command),
 	}
+	if len(command) > 0 {
+		plan.Commands = []report.Command{{Line: line}}
+	}
+	return plan
 }
