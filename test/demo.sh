@@ -10,6 +10,6 @@ export KUBECONFIG PATH
 
 kubectl apply -f deploy/demo/bootcamp-v1.yaml
 kubectl rollout status deployment/bootcamp --timeout=120s
-kubectl podkit debug deploy/bootcamp --yes
+kubectl podkit debug deploy/bootcamp --yes --allow active
 echo
 echo "The cluster is still there: export KUBECONFIG=$KUBECONFIG; remove it with: make lab-down"

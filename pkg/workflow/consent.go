@@ -7,9 +7,9 @@ type Consent string
 
 // The classes, each more than the one before.
 const (
-	// ReadOnly only looks: nobody is asked.
+	// ReadOnly only looks, from outside: nobody is asked.
 	ReadOnly Consent = "read-only"
-	// Active reaches into a pod with a request or a program that may have effects there.
+	// Active reaches into a pod: every program that runs there, whatever its name, and whatever else may have effects.
 	Active Consent = "active"
 	// Changes changes objects of the cluster: it asks for a typed yes.
 	Changes Consent = "changes"

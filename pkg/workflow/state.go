@@ -13,6 +13,8 @@ const (
 	Done    Status = "done"
 	Failed  Status = "failed"
 	Skipped Status = "skipped"
+	// Withheld is a step that made sense and was not run, since nobody agreed to it: what it would have found is not known.
+	Withheld Status = "withheld"
 )
 
 // Outcome is what became of a step.

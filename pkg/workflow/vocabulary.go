@@ -28,7 +28,9 @@ type Action struct {
 }
 
 // statuses are the facts about how a step ended.
-func statuses() []string { return []string{string(Done), string(Failed), string(Skipped)} }
+func statuses() []string {
+	return []string{string(Done), string(Failed), string(Skipped), string(Withheld)}
+}
 
 // action returns an action of the table, or ask.
 func (v Vocabulary) action(name string) (Action, bool) {

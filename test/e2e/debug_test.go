@@ -8,13 +8,19 @@ import (
 	"testing"
 )
 
-// TestDebugTranscript runs the five steps of the tutorial without a terminal, in both languages.
+// TestDebugTranscript runs the five steps of the tutorial without a terminal, in both languages. Without consent nothing runs
+// in the container.
 func TestDebugTranscript(t *testing.T) {
 	ns := namespace(t, "debug")
 	pod := deploy(t, ns)
 	for lang, steps := range map[string]string{"en": "── Step %d of 5 ·", "zh": "── 第 %d 步（共 5 步）·"} {
 		t.Run(lang, func(t *testing.T) {
-			r := podkit(t, "debug", "deploy/bootcamp", "--yes", "-n", ns, "--lang", lang)
+			alone := podkit(t, "debug", "deploy/bootcamp", "--yes", "-n", ns, "--lang", lang).ok(t)
+			contains(t, "transcript without consent", alone, "kubectl exec "+pod+" -n "+ns+" -- env", "--allow active")
+			if strings.Contains(alone, "HOSTNAME="+pod) {
+				t.Errorf("env ran in the container, and nobody has agreed to it:\n%s", alone)
+			}
+			r := podkit(t, "debug", "deploy/bootcamp", "--yes", "--allow", "active", "-n", ns, "--lang", lang)
 			text := r.ok(t)
 			for step := 1; step <= 5; step++ {
 				contains(t, "transcript", text, fmt.Sprintf(steps, step))
@@ -28,7 +34,7 @@ func TestDebugTranscript(t *testing.T) {
 				"curl http://localhost:8001/api/v1/namespaces/"+ns+"/pods/$POD_NAME:8080/proxy/",
 				"Hello Kubernetes bootcamp! | Running on: "+pod,
 				"Kubernetes Bootcamp App Started At:",
-				"HOSTNAME="+pod,
+				"HOSTNAME="+pod, "PATH=********",
 			)
 			if strings.Contains(text, "\x1b") {
 				t.Error("a transcript that goes to no terminal holds escape sequences")
@@ -37,7 +43,8 @@ func TestDebugTranscript(t *testing.T) {
 	}
 }
 
-// TestDebugInteractive drives the same run as a person does: Enter for the next step, a shell at the end.
+// TestDebugInteractive drives the same run as a person does: Enter for the next step, consent for what runs inside, a shell
+// at the end.
 func TestDebugInteractive(t *testing.T) {
 	ns := namespace(t, "debug-tty")
 	pod := deploy(t, ns)
@@ -48,6 +55,12 @@ func TestDebugInteractive(t *testing.T) {
 		guide.await("Finish") // The last line of the form: now it takes keys.
 		guide.typed("\r")
 	}
+	guide.await("this reaches into the Pod")
+	guide.await("kubectl exec " + pod + " -n " + ns + " -- env")
+	guide.await("No, skip this step")
+	guide.await("Yes, and every program of this run that only looks")
+	guide.await("Ctrl-C") // The last line of the form: now it takes keys.
+	guide.typed("y")
 	guide.await("Step 5 of 5")
 	guide.await("HOSTNAME=" + pod)
 	guide.await("Open a shell in container bootcamp")

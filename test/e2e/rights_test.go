@@ -149,7 +149,7 @@ func TestActiveRole(t *testing.T) {
 	}
 	contains(t, "exec", as("exec -n "+ns+" "+pod+" -- env"), "HOSTNAME="+pod)
 	contains(t, "curl", as("curl -n "+ns+" deploy/bootcamp"), "Running on: "+pod)
-	contains(t, "debug", as("debug deploy/bootcamp --yes -n "+ns), "HOSTNAME="+pod, "Running on: "+pod)
+	contains(t, "debug", as("debug deploy/bootcamp --yes --allow active -n "+ns), "HOSTNAME="+pod, "Running on: "+pod)
 	oneSentence(t, run(t, actor, "kubectl", "podkit", "curl", "-X", "POST", "-n", ns, pod), "not allowed to create pods/proxy")
 	// A guided run diagnoses first, so it misses what a diagnosis misses.
 	asTold(t, verdicts(t, actor, ns), "get=works exec=works debug=degraded logs=works curl=degraded diagnose=degraded")

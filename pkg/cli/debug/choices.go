@@ -34,8 +34,11 @@ func (g *guide) asking(answers []workflow.Answer) prompt.Question {
 	for _, command := range g.last.Commands {
 		asked.Commands = append(asked.Commands, command.Line)
 	}
-	if len(g.last.Whole) > 0 {
-		whole := g.last.Whole
+	whole := g.last.Whole
+	if g.last.Clear != nil {
+		whole = g.last.Clear.Whole
+	}
+	if len(whole) > 0 {
 		asked.Full = func() string { return report.Escape(strings.Join(whole, "\n")) }
 	}
 	if step := g.workflow.Step(g.state.At); step != nil {

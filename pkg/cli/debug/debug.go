@@ -23,9 +23,14 @@ var long = templates.LongDesc(`
 	a file runs anything on this machine. The run ends with the verdict and what to do about it.
 
 	On a terminal the run stops after each step and asks what next: go on, skip, back, repeat, jump, open a shell, or
-	finish. A step that does more than look shows its plan and asks first. Without a terminal, or with --yes, all steps
-	that only look run through and a transcript is printed; --allow active lets the others run, too. With --answers a file
-	answers: a list of {step: ID, answer: VALUE} or {step: ID, move: again|back|jump|skip|quit, to: ID}.
+	finish. A step that runs a program in a container shows its plan and asks first. Without a terminal, or with --yes,
+	nothing runs there: the steps that only look from outside, through the API server, run through, and a transcript is
+	printed; --allow active lets the others run, too. With --answers a file answers: a list of {step: ID, answer: VALUE} or
+	{step: ID, move: again|back|jump|skip|quit, to: ID}.
+
+	Of a container's variables a step shows only the values that the Pod's specification sets itself; all others are masked,
+	and so are those under names that look secret. --show-values asks, on a terminal, whether the rest may stand there in
+	clear; in a record they stay masked.
 
 	--record keeps the run in a Markdown file, written anew after each step: times, commands, output and notes. What
 	--resume takes up after an interruption is in its last line. The first note (n) of a run without a record asks for such
@@ -58,6 +63,9 @@ var example = templates.Examples(`
 	# Wait until it is healthy again
 	kubectl podkit debug deploy/bootcamp --yes --watch --timeout 5m
 
+	# The steps that look into the container as well, without questions
+	kubectl podkit debug svc/bootcamp --yes --allow active
+
 	# Pick one of the pods of the namespace, in Chinese
 	kubectl podkit debug --lang zh
 
@@ -79,6 +87,7 @@ type Flags struct {
 	Yes               bool
 	List              bool
 	Allow             string
+	ShowValues        bool
 	Answers           string
 	Record            string
 	Resume            string
@@ -125,8 +134,9 @@ func (f *Flags) AddFlags(flags *pflag.FlagSet) {
 	f.Publication.AddFlags(flags)
 	flags.StringVar(&f.Workflow, "workflow", "", "The workflow to walk through, by name or as a file (default: the one that fits what is found)")
 	flags.StringVarP(&f.Container, "container", "c", "", "Look into this container (default: the one that kubectl would choose)")
-	flags.BoolVarP(&f.Yes, "yes", "y", false, "Ask nothing: run the steps that only look and print a transcript")
-	flags.StringVar(&f.Allow, "allow", "", "What may run without asking besides what only looks: active")
+	flags.BoolVarP(&f.Yes, "yes", "y", false, "Ask nothing: run the steps that only look from outside and print a transcript")
+	flags.StringVar(&f.Allow, "allow", "", "What may run without asking besides what only looks from outside: active")
+	flags.BoolVar(&f.ShowValues, "show-values", false, "Ask whether the values of a container's variables may be shown in clear on this terminal")
 	flags.StringVar(&f.Answers, "answers", "", "A file that answers in place of a person")
 	flags.StringVar(&f.Record, "record", "", "Keep the run in this Markdown file")
 	flags.StringVar(&f.Resume, "resume", "", "Take up the interrupted run of this record, and go on with it")

@@ -78,7 +78,8 @@ func TestWorkflowIsPickedByWhatWasFound(t *testing.T) {
 		t.Fatal(err)
 	}
 	says(t, text(), "Restart bootcamp is Failing", "Taken for app-exit.", "pod/bootcamp-5d4f-x7k2p",
-		"You said log.", "Skipped: it does more than look, and nobody is asked; --allow active lets it run",
+		"You said log.", "Skipped: it reaches into the Pod, and nobody is asked; --allow active lets it run, and the line above does the same by hand",
+		"kubectl exec bootcamp-5d4f-x7k2p -- touch /tmp/x", "3 Touch · not agreed to",
 		"Skipped: it changes the cluster", "What to do")
 	healthyCluster, pods := healthy()
 	o, out, _ := options(t, message.English, healthyCluster, pods)
@@ -248,7 +249,7 @@ func TestRecordIsTakenUpAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	kept := string(data)
-	says(t, kept, "# Restart\n\n*2026-05-04T12:00:00Z*", "You said log.", `\*bold\* \<script\>`, "Taken up again", "does more than look", `"ended":true`)
+	says(t, kept, "# Restart\n\n*2026-05-04T12:00:00Z*", "You said log.", `\*bold\* \<script\>`, "Taken up again", "it reaches into the Pod", `"ended":true`)
 	if strings.Contains(kept, "<script>") || strings.Contains(kept, "\n# no heading") {
 		t.Errorf("text became more than text:\n%s", kept)
 	}

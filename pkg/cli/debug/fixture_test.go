@@ -135,6 +135,10 @@ type fakePods struct {
 	shellErr error
 	// inShell is what happens in one.
 	inShell func(action.Command) error
+	// untouched is called with what runs in a container; nil lets it.
+	untouched func(command []string)
+	// captured counts what ran.
+	captured int
 }
 
 var _ Pods = (*fakePods)(nil)
@@ -150,7 +154,11 @@ func (p *fakePods) LogTail(_ context.Context, _ *corev1.Pod, container string, _
 	return action.Log{Container: container, Text: p.log, Previous: p.previous}, nil
 }
 
-func (p *fakePods) Capture(context.Context, *corev1.Pod, string, []string) (stdout, stderr string, err error) {
+func (p *fakePods) Capture(_ context.Context, _ *corev1.Pod, _ string, command []string) (stdout, stderr string, err error) {
+	p.captured++
+	if p.untouched != nil {
+		p.untouched(command)
+	}
 	return p.env, "", p.captureErr
 }
 

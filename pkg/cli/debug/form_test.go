@@ -156,6 +156,9 @@ func TestFormOnATerminal(t *testing.T) {
 	s.Press("j")
 	s.Await("Jump to which step?")
 	s.Press(down + enter) // Step 4, step 5.
+	s.Await("this reaches into the Pod")
+	s.Await("Ctrl-C end")
+	s.Press("y")
 	s.Await("Step 5 of 5")
 	s.Await("Open a shell in container")
 	s.Await("Ctrl-C end")

@@ -45,9 +45,15 @@ type guide struct {
 	asker    prompt.Asker
 	// line tells that the cluster is being asked.
 	line *notice.Line
-	// attended is set when somebody can be asked; allow is what may run without asking.
+	// attended is set when somebody can be asked; allow is what may run without asking, and looking is set once the reader
+	// has agreed to every program that only looks.
 	attended bool
 	allow    workflow.Consent
+	looking  bool
+	// showValues is set when the values of variables are to be shown, and decided holds what the reader said to that, by what
+	// they were asked.
+	showValues bool
+	decided    map[string]bool
 	// answers stand in for the reader; nil when there are none.
 	answers *answers
 	// transcript is what the terminal shows, record what is kept; keepable says whether a file can be the record's.
@@ -134,27 +140,23 @@ func (g *guide) offer(ctx context.Context, offer *workflow.Offer) error {
 
 // step runs a step, or skips it, and shows what came of it.
 func (g *guide) step(ctx context.Context, step *workflow.Step) error {
-	result, skipped, err := g.perform(ctx, step)
+	result, omitted, err := g.perform(ctx, step)
 	if err == nil {
 		err = ctx.Err()
 	}
 	if err != nil {
 		return err
 	}
-	outcome := workflow.Outcome{Status: workflow.Done, Facts: result.Facts}
-	switch {
-	case skipped != "":
-		outcome.Status = workflow.Skipped
-	case result.IsFailed():
-		outcome.Status = workflow.Failed
-	}
+	outcome := workflow.Outcome{Status: omitted.status(result), Facts: result.Facts}
 	g.state = g.state.Reached(step.ID, outcome, g.subject.About()).Diagnosed(g.subject.Case())
 	if g.workflow.GaveUp(g.state) {
 		return result.Err
 	}
 	g.open()
 	g.last = result
-	g.tell(func(t teller) { t.Step(g.shown(step, result, skipped)) })
+	shown := g.shown(step, result, omitted.why)
+	g.transcript.Step(inClear(shown, result))
+	g.record.text.Step(shown)
 	return g.transcript.Err()
 }
 
@@ -170,35 +172,39 @@ func (g *guide) refreshed(ctx context.Context) repertoire.Result {
 	return repertoire.Result{Err: g.subject.Refresh(ctx, g.tools.Cluster)}
 }
 
-// perform does what a step says, if it makes sense and may be done; skipped says why it was not done.
-func (g *guide) perform(ctx context.Context, step *workflow.Step) (result repertoire.Result, skipped string, err error) {
+// perform does what a step says, if it makes sense and may be done; omitted says why it was not done.
+func (g *guide) perform(ctx context.Context, step *workflow.Step) (result repertoire.Result, omitted omission, err error) {
 	if result = g.refreshed(ctx); result.IsFailed() {
-		return result, "", nil
+		return result, omitted, nil
 	}
 	g.state = g.state.Seeing(step.ID, g.subject.About())
 	if unmet := g.workflow.Unmet(g.state, step); unmet != nil {
-		return result, g.say(*unmet, g.stepArgs(step, nil)), nil
+		return result, omission{why: g.say(*unmet, g.stepArgs(step, nil))}, nil
 	}
 	if step.Action == workflow.Ask {
 		result.Output, err = g.question(ctx, step)
-		return result, "", err
+		return result, omitted, err
 	}
 	if g.subject.Pod == nil && !g.actions[step.Action].Podless {
-		return repertoire.Result{Err: g.tools.NoPods(g.subject)}, "", nil
+		return repertoire.Result{Err: g.tools.NoPods(g.subject)}, omitted, nil
 	}
 	params := g.workflow.Params(step, g.args())
-	if skipped, err = g.permit(ctx, step, params); skipped != "" || err != nil {
-		return result, skipped, err
+	if refused, byHand, err := g.permit(ctx, step, params); refused != "" || err != nil {
+		result.Commands = byHand
+		return result, omission{refused, true}, err
+	}
+	if err := g.reveal(ctx, step); err != nil {
+		return result, omitted, err
 	}
 	defer g.busy()()
 	result = g.actions[step.Action].Do(ctx, g.subject, params)
 	if g.subject.Pod != nil && result.IsBeyondRecording() { // Without a pod there is no way on.
-		skipped = report.Sentence(result.Err, g.messages)
+		omitted.why = report.Sentence(result.Err, g.messages)
 	}
 	if waited(result) { // What was diagnosed before the wait holds no more.
 		err = g.tools.Examine(ctx, g.subject)
 	}
-	return result, skipped, err
+	return result, omitted, err
 }
 
 // end shows how the run ended.

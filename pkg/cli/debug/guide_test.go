@@ -64,21 +64,25 @@ func TestReaderChoosesTheWay(t *testing.T) {
 		return nil
 	}
 	o, out, _ := options(t, message.English, cluster, pods)
-	asker := &script{labels: []string{"Go to step 5", "Open a shell", "Do this step again", "Go to step 3", "Go on", "Finish"}}
+	asker := &script{labels: []string{
+		"Go to step 5", "Yes, do it", "Open a shell", "Do this step again", "Yes, do it", "Go to step 3", "Go on", "Finish",
+	}}
 	titles, err := walk(t, o, out, asker)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []string{
-		"Step 1 of 5 · Which Pods are there?", "Step 5 of 5 · What does it look like inside?",
-		"Step 5 of 5 · What does it look like inside?", "Step 3 of 5 · What does the app answer?",
+		"Step 1 of 5 · Which Pods are there?",
+		"Before step 5, What does it look like inside?: this reaches into the Pod", "Step 5 of 5 · What does it look like inside?",
+		"Before step 5, What does it look like inside?: this reaches into the Pod", "Step 5 of 5 · What does it look like inside?",
+		"Step 3 of 5 · What does the app answer?",
 		"Step 4 of 5 · What does the app write?", "That was it",
 	}
 	if diff := cmp.Diff(want, titles); diff != "" {
 		t.Errorf("the way (-want +got):\n%s", diff)
 	}
 	recommended := []string{
-		"Go on: step 2, What is the Pod made of?", "Open a shell in container bootcamp", "Finish", "Finish",
+		"Go on: step 2, What is the Pod made of?", "No, skip this step", "Open a shell in container bootcamp", "Finish", "No, skip this step", "Finish",
 		"Go on: step 4, What does the app write?", "Go on: step 5, What does it look like inside?",
 	}
 	if diff := cmp.Diff(recommended, asker.first); diff != "" {
@@ -98,7 +102,7 @@ func TestShellThatDoesNotOpenIsTold(t *testing.T) {
 	cluster, pods := healthy()
 	pods.shellErr = message.Errorf(nil, "exec.no-shell", message.Args{"Container": "bootcamp", "Pod": "x", "Namespace": "default", "Shells": "bash, sh"})
 	o, out, _ := options(t, message.English, cluster, pods)
-	asker := &script{labels: []string{"Go to step 5", "Open a shell", "Finish"}}
+	asker := &script{labels: []string{"Go to step 5", "Yes, do it", "Open a shell", "Finish"}}
 	if _, err := walk(t, o, out, asker); err != nil {
 		t.Fatal(err)
 	}

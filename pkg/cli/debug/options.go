@@ -50,6 +50,8 @@ type Options struct {
 	// Yes is set when nobody is to be asked; Allow is what may run without asking.
 	Yes   bool
 	Allow workflow.Consent
+	// ShowValues is set to ask whether the values of variables may be shown.
+	ShowValues bool
 	// Answers stand in for the reader; nil when there are none.
 	Answers *answers
 	// Record is where the run is kept, Resumed what is known of its first part; both may be nil.
@@ -88,6 +90,9 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 		Plain: f.Plain || env.Getenv("TERM") == "dumb", Streams: env.Streams, Terminal: env.Terminal(), Now: env.Now,
 	}
 	if options.Allow, err = allowed(f.Allow); err != nil {
+		return nil, err
+	}
+	if options.ShowValues, err = f.showing(env, options.Terminal); err != nil {
 		return nil, err
 	}
 	if err := options.settle(env, args); err != nil {
@@ -145,6 +150,17 @@ func (o *Options) settle(env *environment.Environment, args []string) error {
 		where = []string{"-A"}
 	}
 	return env.NeedsLive("recording.no-watch", slices.Concat([]string{"podkit", "debug"}, where, args, []string{"-w"})...)
+}
+
+// showing reads --show-values, which is refused where nobody can be asked.
+func (f *Flags) showing(env *environment.Environment, terminal report.Terminal) (bool, error) {
+	switch {
+	case f.ShowValues && env.IsRecorded():
+		return false, message.Errorf(nil, "consent.values-recorded", nil)
+	case f.ShowValues && (f.Yes || f.Answers != "" || !terminal.Interactive):
+		return false, message.Errorf(nil, "consent.values-nobody", nil)
+	}
+	return f.ShowValues, nil
 }
 
 // allowed reads the value of --allow.

@@ -91,6 +91,7 @@ func (o *Options) guide() *guide {
 	return &guide{
 		tools: tools, actions: repertoire.New(tools), subject: &repertoire.Subject{Spec: o.Spec, Container: o.Container},
 		pods: o.Pods, messages: o.Messages, streams: o.Streams, asker: asker, line: line, attended: !nobody, allow: o.Allow,
+		showValues: o.ShowValues, decided: map[string]bool{},
 		answers: o.Answers, record: o.Record, keepable: o.keepable,
 		transcript: report.NewTranscript(o.Streams.Out, o.Messages, o.Terminal), about: o.about(),
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/target"
+	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
 // logicalHost has two containers that share a volume, and no owner.
@@ -68,12 +69,18 @@ func refusing() (*fakeCluster, *fakePods) {
 func TestTranscript(t *testing.T) {
 	scenarios := map[string]func() (*fakeCluster, *fakePods){
 		"healthy": healthy, "logical-host": logicalHost, "crashing": crashing, "refusing": refusing,
+		"healthy-active": healthy, "logical-host-active": logicalHost, "refusing-active": refusing,
 	}
 	for name, scenario := range scenarios {
 		for _, language := range message.Languages() {
 			t.Run(name+"/"+string(language), func(t *testing.T) {
 				cluster, pods := scenario()
 				o, out, errOut := options(t, language, cluster, pods)
+				if strings.HasSuffix(name, "-active") {
+					o.Allow = workflow.Active
+				} else {
+					pods.untouched = func(command []string) { t.Errorf("%v runs, and nobody has agreed to it", command) }
+				}
 				if err := o.Run(context.Background()); err != nil {
 					t.Fatal(err)
 				}

@@ -11,6 +11,27 @@ import (
 // waited reports whether an action has waited for a pod on its way.
 func waited(result repertoire.Result) bool { return slices.Contains(result.Facts, "waited") }
 
+// omission is why a step was not run; the zero value is that of one that was.
+type omission struct {
+	// why is a sentence in the reader's language.
+	why string
+	// withheld is set when the step made sense, and nobody agreed to it.
+	withheld bool
+}
+
+// status is how a step ended.
+func (o omission) status(result repertoire.Result) workflow.Status {
+	switch {
+	case o.withheld:
+		return workflow.Withheld
+	case o.why != "":
+		return workflow.Skipped
+	case result.IsFailed():
+		return workflow.Failed
+	}
+	return workflow.Done
+}
+
 // shown puts a step into the reader's words.
 func (g *guide) shown(step *workflow.Step, result repertoire.Result, skipped string) report.Step {
 	args := g.stepArgs(step, result.Args)
@@ -29,6 +50,15 @@ func (g *guide) shown(step *workflow.Step, result repertoire.Result, skipped str
 	}
 	for _, text := range g.workflow.Meaning(g.state, step) {
 		shown.Meaning = append(shown.Meaning, g.say(text, args))
+	}
+	return shown
+}
+
+// inClear is the step as it is shown on the terminal, with the values that its reader asked to see. Nothing else gets them:
+// a record is made for others.
+func inClear(shown report.Step, result repertoire.Result) report.Step {
+	if result.Clear != nil {
+		shown.Output, shown.LeftOut = result.Clear.Output, result.Clear.LeftOut
 	}
 	return shown
 }
@@ -68,6 +98,8 @@ func statusText(status workflow.Status) string {
 		return "debug.status.failed"
 	case workflow.Skipped:
 		return "debug.status.skipped"
+	case workflow.Withheld:
+		return "debug.status.withheld"
 	}
 	return "debug.status.unseen"
 }

@@ -44,7 +44,7 @@ func testCommand(env *environment.Environment) *cobra.Command {
 		},
 	}
 	flags.AddFlags(cmd.Flags())
-	hide(cmd, "workflow", "list", "resume", "record", "yes", "plain", "report", "redact")
+	hide(cmd, "workflow", "list", "resume", "record", "yes", "plain", "report", "redact", "show-values")
 	cmd.Flags().StringVar(&want, "want", "", "The transcript that is wanted")
 	cmd.Flags().BoolVar(&update, "update", false, "Write that file instead of comparing")
 	_ = cmd.MarkFlagRequired("want") // The flag exists.

@@ -178,8 +178,10 @@ func variants(w world) []world {
 		}
 	}
 	broken := fmt.Errorf("the connection broke off")
+	revealed := with("in clear", func(*inside) {})
+	revealed.revealed = true
 	return []world{
-		w,
+		w, revealed,
 		with("refused", func(i *inside) { i.errors = refusals() }),
 		with("broken", func(i *inside) {
 			i.errors = map[string]error{"fetch": broken, "service": broken, "log": broken, "exec": broken}
@@ -197,7 +199,17 @@ func variants(w world) []world {
 		with("no HTTP", failing("fetch", "curl.no-http")),
 		with("no endpoint", failing("service", "curl.service-empty")),
 		with("wrong port", failing("service", "curl.service-refused")),
+		with("several lines", func(i *inside) { i.environment = "PATH=/bin\nNOTE=one\ntwo\n" }),
+		withheld(w),
+		withheld(with("nobody listens", failing("fetch", "curl.refused"))),
+		withheld(with("wrong port", failing("service", "curl.service-refused"))),
 	}
+}
+
+// withheld is a world in which nobody agrees to what reaches into a pod.
+func withheld(w world) world {
+	w.name, w.withheld = w.name+"-withheld", true
+	return w
 }
 
 // TestEveryBranch walks through all of these, and wants each remark to be said and each branch to be taken at least once.
@@ -257,6 +269,7 @@ func goldens() map[string]string {
 	return map[string]string{
 		"not-found": "image", "missing-env": "crash", "oom-killed": "oom", "configmap-missing-env": "config", "http-unwell": "not-ready",
 		"pending-cpu": "pending", "service-selector": "selector", "service-target-port": "unreachable",
+		"http-unwell-withheld": "not-ready", "service-target-port, wrong port-withheld": "unreachable",
 	}
 }
 
@@ -272,7 +285,7 @@ func TestTranscripts(t *testing.T) {
 				if want := goldens()[w.name]; r.picked != want {
 					t.Fatalf("%q is picked, want %q", r.picked, want)
 				}
-				golden(t, w.name+"."+string(language)+".txt", r.text)
+				golden(t, strings.NewReplacer(", ", "-", " ", "-").Replace(w.name)+"."+string(language)+".txt", r.text)
 			})
 		}
 	}

@@ -21,23 +21,24 @@ func alone() []string { return []string{"env", "hostname", "date"} }
 // readable are the folders whose files cat may show.
 func readable() []string { return []string{"/proc/", "/etc/", "/sys/"} }
 
-// execConsent says which commands only look; every other one may do anything that the app may.
+// execConsent is Active for every command that runs: it needs the right pods/exec, and what it prints was never asked of the
+// API.
 func execConsent(with map[string]string) workflow.Consent {
-	if with["probe"] != "" { // The command is the pod's own, and may do anything.
-		return workflow.Active
-	}
-	command := strings.Fields(with["command"])
-	if len(command) == 0 {
+	if with["probe"] == "" && len(strings.Fields(with["command"])) == 0 {
 		return workflow.ReadOnly // It fails before it reaches the cluster.
 	}
-	program, args := command[0], command[1:]
-	switch {
-	case slices.Contains(looking(), program),
-		slices.Contains(alone(), program) && len(args) == 0,
-		program == "cat" && len(args) > 0 && !slices.ContainsFunc(args, func(arg string) bool { return !inReadable(arg) }):
-		return workflow.ReadOnly
-	}
 	return workflow.Active
+}
+
+// onlyLooks reports whether a command is known to change nothing; every other one may do anything that the app may.
+func onlyLooks(command []string) bool {
+	if len(command) == 0 {
+		return false
+	}
+	program, args := command[0], command[1:]
+	return slices.Contains(looking(), program) ||
+		slices.Contains(alone(), program) && len(args) == 0 ||
+		program == "cat" && len(args) > 0 && !slices.ContainsFunc(args, func(arg string) bool { return !inReadable(arg) })
 }
 
 // secretive are the files there that hold secrets, or that change by being read.
@@ -53,16 +54,27 @@ func inReadable(file string) bool {
 
 // execPlan says what an exec would do.
 func (t Tools) execPlan(subject *Subject, with map[string]string) Plan {
-	words := append([]string{"exec", subject.Pod.Name}, containerFlag(subject)...)
-	command := strings.Fields(with["command"])
+	command, own := strings.Fields(with["command"]), false
 	if probe, ok := subject.check(); with["probe"] != "" && ok && probe.spec.Exec != nil {
-		command = probe.spec.Exec.Command
+		command, own = probe.spec.Exec.Command, true // The pod's own, which may do anything.
 	}
+	plan := t.programPlan(subject, command)
+	plan.Looks = plan.Looks && !own
+	return plan
+}
+
+// programPlan says what running a program in the container would do.
+func (t Tools) programPlan(subject *Subject, command []string) Plan {
+	words := append([]string{"exec", quote(subject.Pod.Name)}, containerFlag(subject)...)
 	line := t.Kubectl.line(subject.Pod.Namespace, words, append([]string{"--"}, quoted(command)...)...)
-	return Plan{
+	plan := Plan{
 		Touches: t.Messages.Text("consent.exec", message.Args{
 			"Command": strings.Join(command, " "), "Container": subject.container(), "Pod": subject.Pod.Name, "Namespace": subject.Pod.Namespace,
 		}),
-		Commands: []report.Command{{Line: line}}, Rights: []string{"create pods/exec"},
+		Rights: []string{"create pods/exec"}, Looks: onlyLooks(command),
 	}
+	if len(command) > 0 {
+		plan.Commands = []report.Command{{Line: line}}
+	}
+	return plan
 }

@@ -123,11 +123,17 @@ func socketAddress(text string) (netip.AddrPort, bool) {
 	return netip.AddrPortFrom(at.Unmap(), uint16(number)), ok
 }
 
+// listenersPlan says what it would do: the same program as an exec.
+func (t Tools) listenersPlan(subject *Subject, _ map[string]string) Plan {
+	return t.programPlan(subject, []string{"cat", sockets[0], sockets[1]})
+}
+
 // listenersAction is what a workflow may know of it.
 func listenersAction() workflow.Action {
 	return workflow.Action{
-		Params: []string{"port", "probe"},
-		Facts:  []string{"listens", "loopback", "elsewhere", "silent", "no-program", "forbidden"},
-		Args:   []string{"Asked", "Listening"},
+		Consent: func(map[string]string) workflow.Consent { return workflow.Active },
+		Params:  []string{"port", "probe"},
+		Facts:   []string{"listens", "loopback", "elsewhere", "silent", "no-program", "forbidden"},
+		Args:    []string{"Asked", "Listening"},
 	}
 }

@@ -65,11 +65,20 @@ type Result struct {
 	Output  []string
 	LeftOut string
 	Whole   []string
+	// Clear is the same output with nothing masked, for the reader's terminal alone; nil unless the subject is revealed.
+	Clear *Clear
 	// Facts are what was found, for the workflow's conditions; Args are for its messages.
 	Facts []string
 	Args  message.Args
 	// Err is why the action failed; there may be output all the same.
 	Err error
+}
+
+// Clear is output in which nothing is masked.
+type Clear struct {
+	Output  []string
+	LeftOut string
+	Whole   []string
 }
 
 // IsFailed reports whether the action failed.
@@ -88,6 +97,9 @@ type Action struct {
 	Podless bool
 	// Plan says what the action would do; nil for one that only looks.
 	Plan func(subject *Subject, with map[string]string) Plan
+	// Values says what the action shows when the subject is to be revealed, in the reader's language; nil for one that masks
+	// nothing.
+	Values func(subject *Subject) string
 	// Do performs it on the subject with the step's parameters.
 	Do func(ctx context.Context, subject *Subject, with map[string]string) Result
 }
@@ -100,6 +112,13 @@ type Plan struct {
 	Commands []report.Command
 	// Rights are what the API server will ask for: "create pods/exec".
 	Rights []string
+	// Looks is set for a program that is known to change nothing.
+	Looks bool
+}
+
+// Plan is the plan for its readers.
+func (p Plan) Plan() report.Plan {
+	return report.Plan{Touches: p.Touches, Commands: p.Commands, Rights: p.Rights}
 }
 
 // New returns the table of actions.
@@ -138,16 +157,18 @@ func New(tools Tools) map[string]Action {
 		},
 		"exec": {
 			Action: workflow.Action{
-				Params: []string{"command", "probe"}, Facts: []string{"masked", "no-program", "exit-code", "forbidden"},
-				Args: []string{"Command"}, Consent: execConsent,
+				Params: []string{"command", "probe"},
+				Facts:  []string{"masked", "unlisted", "in-clear", "no-program", "exit-code", "forbidden"},
+				Args:   []string{"Command"}, Consent: execConsent,
 			},
-			Plan: tools.execPlan,
-			Do:   tools.exec,
+			Plan:   tools.execPlan,
+			Values: tools.execValues,
+			Do:     tools.exec,
 		},
 		"diagnose":  {Action: diagnoseAction(), Do: tools.diagnose},
 		"wait":      {Action: waitAction(), Do: tools.wait},
 		"probe":     {Action: probeAction(), Do: tools.probe},
-		"listeners": {Action: listenersAction(), Do: tools.listeners},
+		"listeners": {Action: listenersAction(), Plan: tools.listenersPlan, Do: tools.listeners},
 		"memory":    {Action: memoryAction(), Do: tools.memory},
 		"scheduler": {Action: schedulerAction(), Do: tools.scheduler},
 		"claims":    {Action: claimsAction(), Do: tools.claims},

@@ -29,6 +29,9 @@ type Subject struct {
 	// Service is the one by which the pod is or should be reached; nil until a step has looked for it.
 	Service *corev1.Service
 
+	// Reveal is set when the reader has agreed to see the values of variables.
+	Reveal bool
+
 	// shown is set once a step has shown the diagnosis, so that showing it again reads again.
 	shown bool
 }

@@ -108,6 +108,8 @@ type inside struct {
 	previous bool
 	sockets  string
 	status   int
+	// environment is what env prints; empty for what it prints by itself.
+	environment string
 	// errors by what is done: fetch, service, log, exec.
 	errors map[string]error
 }
@@ -140,6 +142,9 @@ func (i inside) Capture(_ context.Context, _ *corev1.Pod, _ string, command []st
 	if command[0] == "cat" {
 		return i.sockets, "", nil
 	}
+	if i.environment != "" {
+		return i.environment, "", nil
+	}
 	return "PATH=/bin\nDB_PASSWORD=hunter2\n", "", nil
 }
 
@@ -162,6 +167,19 @@ type world struct {
 	spec   target.Spec
 	// later is the cluster once the run has been opened; nil when it stays as it was.
 	later Cluster
+	// withheld is set when nobody agrees to what reaches into a pod, revealed when somebody wants to see values.
+	withheld, revealed bool
+}
+
+// untouched is what nobody has agreed to reach into: the app may be asked through the API server, and nothing runs.
+type untouched struct {
+	inside
+	t *testing.T
+}
+
+func (u untouched) Capture(_ context.Context, _ *corev1.Pod, _ string, command []string) (stdout, stderr string, err error) {
+	u.t.Errorf("%v runs, and nobody has agreed to it", command)
+	return "", "", nil
 }
 
 func worldOf(s *scenario.Scenario, name string) world {
@@ -201,7 +219,10 @@ func walk(t *testing.T, all []*workflow.Workflow, w world, language message.Lang
 		Terminal: report.Terminal{Width: report.DefaultWidth},
 		Patience: Patience{For: time.Millisecond, Every: time.Millisecond, Tell: func(string) {}},
 	}
-	subject := &Subject{Spec: w.spec}
+	if w.withheld {
+		tools.Pods = untouched{w.inside, t}
+	}
+	subject := &Subject{Spec: w.spec, Reveal: w.revealed}
 	if err := tools.Examine(t.Context(), subject); err != nil {
 		t.Fatal(err)
 	}
@@ -255,6 +276,8 @@ func walk(t *testing.T, all []*workflow.Workflow, w world, language message.Lang
 			outcome.Status = workflow.Skipped
 		case subject.Pod == nil && !table[step.Action].Podless:
 			result.Err = tools.NoPods(subject)
+		case w.withheld && step.Class(table[step.Action].Action, taken.Params(step, args(nil))) != workflow.ReadOnly:
+			outcome.Status = workflow.Withheld
 		default:
 			result = table[step.Action].Do(t.Context(), subject, taken.Params(step, args(nil)))
 			checkResult(t, w.name, step.Action, table[step.Action], result)
