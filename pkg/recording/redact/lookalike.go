@@ -51,25 +51,28 @@ func says(value string) bool {
 	return reference.MatchString(value) || path.MatchString(value) || slices.Contains(nothing, word)
 }
 
-// spareValue spares keys that name no secret, values that are none, and prose.
+// spareValue spares values that are none, and prose.
 func spareValue(m match) bool {
-	key := m.key
-	if dot := strings.LastIndexByte(key, '.'); dot >= 0 && dot+1 < len(key) {
-		// spring.datasource.password is a key, token.example.com a host.
-		key = key[dot+1:]
-	}
-	key = strings.TrimLeft(key, "-.$_")
-	switch rule := class(key); {
-	case rule == "", says(m.value()):
+	value, key := m.value(), effective(m.key)
+	switch {
+	case says(value):
 		return true
-	case isNumber(m.value()) && (rule == "token" || key == "pass" || rule == "cookie"), isHost(m):
+	case isNumber(value) && (m.rule == "token" || key == "pass" || m.rule == "cookie"), isHost(m):
 		return true // tokens: 4096; auth-token:8080
-	case isFile(m) && isWord(m.value()):
+	case isFile(m) && isWord(value):
 		return true
-	case rule != "password" && isProse(m):
+	case m.rule != "password" && isProse(m):
+		return true
+	case isName(m):
 		return true
 	}
 	return false
+}
+
+// isName reports whether the value behind a key is the name of something: the key of a work queue, of a message's route.
+func isName(m match) bool {
+	last := m.key[strings.LastIndexAny(m.key, "_-. ")+1:]
+	return strings.EqualFold(m.key, "routing_key") && isWord(m.value()) || strings.EqualFold(last, "secrets") && m.isList && m.separator == ":" && isWord(m.value())
 }
 
 // file is the beginning of the path of a file of an operating system; keys of parameter stores (/prod/db/password) are none.
@@ -111,8 +114,11 @@ func isProse(m match) bool {
 	return strings.HasPrefix(rest, " ") && len(rest) > 1 && (unicode.IsLower(rune(rest[1])) || rest[1] == '"')
 }
 
-// spareFlag spares what follows a flag and is another flag, and what spareValue spares.
-func spareFlag(m match) bool { return strings.HasPrefix(m.value(), "-") || spareValue(m) }
+// spareElement spares what spareValue does, of a key that an element of XML is.
+func spareElement(m match) bool {
+	m.rule = class(effective(m.key[strings.LastIndexByte(m.key, ':')+1:]))
+	return m.rule == "" || spareValue(m)
+}
 
 // spareHeader spares words.
 func spareHeader(m match) bool { return says(m.value()) || isWord(m.value()) }
@@ -123,6 +129,35 @@ func spareProse(m match) bool { return says(m.value()) || isWord(m.value()) }
 // spareSentence spares all that may be a word.
 func spareSentence(m match) bool {
 	return says(m.value()) || !unmistakable(m.value()) && !digitsAndLetters(m.value())
+}
+
+// spareMixed spares all but what has digits and letters and is no name of an object: names are in small letters and dashes.
+func spareMixed(m match) bool {
+	value := m.value()
+	return says(value) || !digitsAndLetters(value) || strings.ContainsAny(value, "/:=") || !unmistakable(value) && strings.ContainsAny(value, "-._")
+}
+
+// spareReference spares what stands for a value.
+func spareReference(m match) bool { return says(m.value()) }
+
+// mechanism is how somebody proves who they are, and no secret.
+var mechanism = regexp.MustCompile(`(?i)^(?:scram|oauth|md5|sha|kerberos|gss|ldap|saml|mtls|oidc|digest|plain|tls|ssl|basic|bearer|jwt|http|rbac)`)
+
+// spareMechanism spares all that is no user:password.
+func spareMechanism(m match) bool {
+	value := m.value()
+	return says(value) || mechanism.MatchString(value) || !digitsAndLetters(value) || strings.Contains(value, "://") || strings.Count(value, "/") > 1
+}
+
+// spareUserInfo spares what is no password before an @: the tag of an image, a number.
+func spareUserInfo(m match) bool {
+	return !digitsAndLetters(m.value()) || strings.Contains(m.text[m.before:m.after], "@sha256:") || says(m.value())
+}
+
+// spareAddress spares what is no line of .pgpass: addresses of networks and of hardware are groups of hexadecimal digits.
+func spareAddress(m match) bool {
+	whole := strings.Trim(m.text[m.before:m.after], " \t\r\n\"'=")
+	return strings.Trim(whole, "0123456789abcdefABCDEF:") == "" || says(m.value()) || isNumber(m.value())
 }
 
 // spareURL spares the digest and the port of an image (docker-pullable://web:1.36@sha256:...), and references.
