@@ -146,6 +146,7 @@ func (s *step) into(redactor *redact.Redactor, into sink) error {
 		return into.Refused(s.Refusal.Request, s.Refusal.Status)
 	case s.Answer != nil:
 		again(s.Answer.Answer.Failure)
+		s.Answer.Key.Path = redactor.Again(s.Answer.Key.Path)
 		s.Answer.Answer.Body = []byte(redactor.Again(string(s.Answer.Answer.Body)))
 		return into.Answer(s.Answer.Key, s.Answer.Answer)
 	case s.Log != nil:

@@ -88,7 +88,7 @@ func (k *keys) below(lines []string, i int, line string, mark func(i, start, end
 				return
 			}
 			continue
-		case inside <= depth:
+		case inside < depth, inside == depth && (block || !strings.HasPrefix(text, "- ")):
 			return
 		case block:
 			mark(j, inside, len(next), rule)

@@ -1,6 +1,9 @@
 package redact
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // commands finds the secrets in the words of commands that a text holds, one after the other, in quotes, or as a list in
 // JSON: what follows a flag that is called as a secret is, and what programs take in ways of their own (tools).
@@ -141,6 +144,9 @@ func (k *keys) command(words []word) []hit {
 	return hits
 }
 
+// setters are the words before the name and the value of what is set, of commands and of the configuration of web servers.
+var setters = []string{"set", "setenv", "proxy_set_header", "add_header", "request_header", "fastcgi_param", "uwsgi_param", "header"}
+
 // flag hides what follows a flag that is called as a secret is: --password x; and what follows the name of a setting that
 // is being set: config set db.password x.
 func (k *keys) flag(words []word, i int) (hit, bool) {
@@ -148,7 +154,7 @@ func (k *keys) flag(words []word, i int) (hit, bool) {
 		return hit{}, false
 	}
 	name, value := words[i-1].text, words[i].text
-	set := i > 1 && !words[i-1].first && strings.EqualFold(words[i-2].text, "set") && !strings.ContainsAny(name, "=:")
+	set := i > 1 && !words[i-1].first && slices.Contains(setters, strings.ToLower(words[i-2].text)) && !strings.ContainsAny(name, "=:")
 	if !set && !isFlag(name) {
 		return hit{}, false
 	}

@@ -82,6 +82,7 @@ func markup() []pattern {
 			words: []string{"value"}, spare: spareElement, trim: trimmed,
 			re: regexp.MustCompile(`(?i)\b(?:name|key|id)\b["'\\]*\s*[:=]\s*["'\\]*` + name + `["'\\]*[\s,;]+(?:type\s*=\s*["'][a-z]+["']\s*)?["'\\]*(?:value|content)["'\\]*\s*[:=]\s*` + quoted),
 		},
+		{words: []string{" :", "{:", "(:"}, spare: spareElement, re: regexp.MustCompile(`(?:^|[\s{(,]):(?P<k>[a-zA-Z0-9_-]+)\s+\\*"(?P<v>[^"\\]+)`)}, // Clojure's.
 		{words: []string{"key=", "name="}, spare: spareElement, re: regexp.MustCompile(`(?i)<(?:entry|param|string|item|property|setting)\s[^<>]*?(?:key|name)\s*=\s*\\*["']` + name + `\\*["'][^<>]*>\s*(?P<v>[^<>‹]+?)\s*</`)},
 	}
 }

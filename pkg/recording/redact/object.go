@@ -151,7 +151,19 @@ func (r *Redactor) pair(object map[string]any) {
 	}
 	if rule := r.keys.class(name); rule != "" {
 		object["value"] = r.secret(rule, value)
+	} else {
+		object["value"] = r.setting(name, value)
 	}
+}
+
+// setting cleans the value of a name that is no secret's for certain: NEO4J_AUTH is neo4j/password, and may be none.
+func (r *Redactor) setting(name, value string) string {
+	if strings.HasSuffix(strings.ToLower(name), "auth") && !strings.HasPrefix(value, Open) {
+		if clean, kept := strings.CutPrefix(r.Text(name+"="+value), name+"="); kept {
+			return clean
+		}
+	}
+	return value
 }
 
 // settings cleans a map with free keys.

@@ -46,47 +46,48 @@ func (m match) value() string { return m.text[m.start:m.end] }
 // rest is what follows the match.
 func (m match) rest() string { return m.text[m.after:] }
 
+// matches are all places of a text where the pattern fits and that are secrets, in order, each with its rule.
+func (p *pattern) matches(text string) []match {
+	if p.scan != nil {
+		return p.scan(text)
+	}
+	var found []match
+	for from := 0; ; {
+		at, fits := p.find(text, from)
+		if !fits {
+			return found
+		}
+		if at.start == at.end || p.spare != nil && p.spare(at) {
+			// What was taken for a value may be a key itself.
+			from = max(at.start, from+1)
+			if at.key == "" {
+				from = max(at.after, from)
+			}
+			continue
+		}
+		if at.rule = p.rule; at.rule == "" {
+			at.rule = cmp.Or(class(effective(at.key[strings.LastIndexByte(at.key, ':')+1:])), "secret")
+		}
+		found = append(found, at)
+		from = at.end
+	}
+}
+
 // replace takes out what the pattern finds in a text.
 func (r *Redactor) replace(p *pattern, text string) string {
+	found := p.matches(text)
+	if len(found) == 0 {
+		return text
+	}
 	var clean strings.Builder
 	last := 0
-	hide := func(m match, rule string) {
-		rule = cmp.Or(rule, "secret")
+	for _, m := range found {
 		clean.WriteString(text[last:m.start])
-		clean.WriteString(r.hide(rule, m.value()))
+		clean.WriteString(r.hide(m.rule, m.value()))
 		if !p.anywhere {
-			r.remember(rule, m.value(), false)
+			r.remember(m.rule, m.value(), false)
 		}
 		last = m.end
-	}
-	if p.scan != nil {
-		for _, m := range p.scan(text) {
-			hide(m, m.rule)
-		}
-	} else {
-		for from := 0; ; {
-			at, found := p.find(text, from)
-			if !found {
-				break
-			}
-			if at.start == at.end || p.spare != nil && p.spare(at) {
-				// What was taken for a value may be a key itself.
-				from = max(at.start, from+1)
-				if at.key == "" {
-					from = max(at.after, from)
-				}
-				continue
-			}
-			rule := p.rule
-			if rule == "" {
-				rule = class(effective(at.key[strings.LastIndexByte(at.key, ':')+1:]))
-			}
-			hide(at, rule)
-			from = at.end
-		}
-	}
-	if last == 0 {
-		return text
 	}
 	clean.WriteString(text[last:])
 	return clean.String()

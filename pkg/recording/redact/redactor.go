@@ -49,10 +49,12 @@ func New(salt []byte, extra []Extra) *Redactor {
 		r.patterns = append(r.patterns, own.pattern())
 	}
 	plain := append(contexts(r.keys), shapes()...)
-	// What is packed in base64 is looked at by the patterns themselves, once.
-	inside := &Redactor{salt: r.salt, keys: r.keys, placeholder: r.placeholder, counts: map[string]int{}, known: newKnown(), patterns: plain, words: newVocabulary(plain)}
 	r.patterns = append(r.patterns, plain...)
-	r.patterns = append(r.patterns, pattern{scan: func(text string) []match { return tokens(text, inside.once) }})
+	words := newVocabulary(plain)
+	// What is packed in base64 is looked at by the same patterns, once.
+	r.patterns = append(r.patterns, pattern{anywhere: true, scan: func(text string) []match {
+		return tokens(text, func(packed string) bool { return r.holds(packed, plain, words) })
+	}})
 	r.words = newVocabulary(r.patterns)
 	return r
 }
@@ -118,6 +120,24 @@ func (r *Redactor) once(text string) string {
 		text = between(r.placeholder, text, func(part string) string { return r.replace(p, part) })
 	}
 	return r.Again(text)
+}
+
+// holds reports whether any of the patterns finds a secret in a text, and learns it.
+func (r *Redactor) holds(text string, patterns []pattern, words *vocabulary) bool {
+	wanted := make([]bool, len(patterns))
+	words.find(strings.ToLower(text), wanted)
+	found := false
+	for i := range patterns {
+		if p := &patterns[i]; len(p.words) == 0 || wanted[i] {
+			for _, m := range p.matches(text) {
+				found = true
+				if !p.anywhere {
+					r.remember(m.rule, m.value(), false)
+				}
+			}
+		}
+	}
+	return found
 }
 
 func (r *Redactor) count(rule string) {

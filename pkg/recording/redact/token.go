@@ -16,8 +16,8 @@ var (
 )
 
 // tokens finds secrets by the form of a whole word, between blanks and quotes: lines of .pgpass, user:password@host:port,
-// and base64 in which one stands (clean takes them out of what was packed).
-func tokens(text string, clean func(string) string) []match {
+// and base64 in which one stands (holds looks into what was packed).
+func tokens(text string, holds func(string) bool) []match {
 	var found []match
 	start, colons, at, plain := 0, 0, 0, 0
 	end := func(i int) {
@@ -34,8 +34,8 @@ func tokens(text string, clean func(string) string) []match {
 					found = append(found, m)
 				}
 			}
-		case plain >= 24 && clean != nil:
-			if from, to := packed(word, clean); to > from {
+		case plain >= 24 && holds != nil:
+			if from, to := packed(word, holds); to > from {
 				found = append(found, match{text: text, start: start + from, end: start + to, rule: "packed"})
 			}
 		}
@@ -64,10 +64,10 @@ func tokens(text string, clean func(string) string) []match {
 var base64Run = regexp.MustCompile(`[A-Za-z0-9+/_-]{24,}={0,2}`)
 
 // packed is the part of a word that is base64 of a text with a secret in it.
-func packed(word string, clean func(string) string) (from, to int) {
+func packed(word string, holds func(string) bool) (from, to int) {
 	for _, at := range base64Run.FindAllStringIndex(word, 8) {
 		text, ok := unpacked(word[at[0]:at[1]])
-		if ok && clean(text) != text {
+		if ok && holds(text) {
 			return at[0], at[1]
 		}
 	}

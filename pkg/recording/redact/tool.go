@@ -74,7 +74,7 @@ func toolOf(word string) *tool {
 
 // commandWords are in texts that may hold such a command, or a flag that is called as a secret is.
 func commandWords() []string {
-	words := []string{"--", "set"}
+	words := []string{"--", "set", "header", "_param"}
 	for i := range tools {
 		words = append(words, tools[i].names...)
 	}
