@@ -92,7 +92,7 @@ func sentences() []pattern {
 	return []pattern{
 		{rule: "password", words: []string{"identified"}, re: regexp.MustCompile(`(?i)\bidentified\s+(?:with\s+\S+\s+)?(?:by|as)\s+(?:password\s+)?(?:\\*'(?P<v>[^'‹\\]+)|\\*"(?P<v2>[^"‹\\]+)|(?P<bare>[^\s;'"‹\\]+))`), trim: trimmed, spare: spareValue},
 		{rule: "password", words: []string{"password"}, re: regexp.MustCompile(`(?i)\bpassword\s*(?:\(|\s)\s*N?\\*'(?P<v>[^'‹\\]+)\\*'`), spare: spareValue},
-		{rule: "password", words: []string{"login"}, re: regexp.MustCompile(`(?i)\blogin\s+\S+\s+(?:password|passwd)\s+(?P<v>[^\s"'‹\\]+)`)},
+		{rule: "password", words: []string{"login"}, re: regexp.MustCompile(`(?i)\blogin\s+\S+\s+(?:password|passwd)\s+(?P<v>[^\s"'‹\\]+)`), spare: spareReference},
 		{rule: "password", words: []string{"machine"}, re: regexp.MustCompile(`(?i)\bmachine\s+\S+\s[^\n]{0,200}?\bpassword\s+(?P<v>[^\s"'‹\\]+)`)},
 		{rule: "password", words: []string{"requirepass", "masterauth", "auth-pass", "primaryauth"}, re: regexp.MustCompile(`(?i)\b(?:requirepass|masterauth|primaryauth|auth-pass\s+\S+)\\*["']?[\s,]+\\*["']?(?P<v>[^\s"'‹\\]+)`), spare: spareProse},
 		{rule: "password", words: []string{"stats auth"}, re: regexp.MustCompile(`\bstats\s+auth\s+[^\s:]+:(?P<v>\S+)`)},
@@ -111,7 +111,7 @@ func sentences() []pattern {
 			re: regexp.MustCompile(`(?i)\b(?:with|using|use|has|have|and|user|got|sent|send|sending|auth|wrong|invalid|bad|old|new|for)\s+(?:\S+\s+)?(?P<k>password|passwd|passphrase|token|secret|api key)\s+["'` + "`" + `(]?(?P<bare>[^\s"'‹` + "`" + `]{6,})`), trim: trimmed,
 		},
 		{words: hanHints, spare: spareReference, re: hanSentence},
-		{rule: "credential", words: []string{`"auth`, `\"auth`}, re: regexp.MustCompile(`"auth\\*"\s*:\s*\\*"(?P<v>[A-Za-z0-9+/=]{6,})`)},
+		{rule: "credential", words: []string{`"auth`, `\"auth`}, re: regexp.MustCompile(`"auth\\*"\s*:\s*\\*"(?P<v>[A-Za-z0-9+/=]{6,})`), spare: spareProse},
 		{
 			// NEO4J_AUTH=neo4j/x, "auth": "user:x".
 			rule: "credential", words: []string{"auth"}, spare: spareMechanism,

@@ -18,11 +18,12 @@ var nothing = []string{
 	"digest", "negotiate", "aws4-hmac-sha256", "string", "bytes", "object", "integer", "number", "bool", "boolean", "bearer", "basic", "jwt", "opaque", "kubernetes.io/tls", "kubernetes.io/service-account-token",
 	"redacted", "[redacted]", "hidden", "masked", "secret", "password", "token", "default", "rpc", "dial", "open", "read", "stat", "get", "post", "lookup", "http", "https",
 	"enabled", "disabled", "provided", "configured", "changed", "rotated", "updated", "created", "deleted", "ok", "valid", "verified", "accepted", "rejected", "revoked", "refused", "reset",
+	"random", "auto", "generated", "plain", "static", "dynamic", "local", "remote", "inline", "ldap", "oauth", "oauth2", "oidc", "saml", "vault", "latest", "never", "always", "any", "all", "unchanged", "skipped", "used",
 }
 
 var (
 	// reference is what stands for a value: $(NAME), ${NAME}, <password>, {{ .Values.password }}, ****.
-	reference = regexp.MustCompile(`^(?:\$\([A-Za-z_][A-Za-z0-9_.-]*\)|\$\{[^}]*\}?|\$[A-Za-z_][A-Za-z0-9_]*|<[a-zA-Z_ -]+>?|\{\{.*|%[a-z(].*|[*x•.#]{3,}|\[[A-Za-z]*\]?)$`)
+	reference = regexp.MustCompile(`^(?:\$\(.*|\$\{[^}]*\}?|\$[A-Za-z_][A-Za-z0-9_]*|<[a-zA-Z_ -]+>?|\{\{.*|%[a-z(].*|[*x•.#]{3,}|\[[A-Za-z]*\]?)$`)
 	// path is a file, and no secret.
 	path = regexp.MustCompile(`^\.{0,2}/(?:var|etc|run|tmp|opt|usr|home|mnt|srv|secrets?|config|app|data|root|dev|proc|sys|bin|[a-z.-]+)(?:/[A-Za-z0-9_.-]+)+/?$`)
 	// next is where another key begins behind a value that no quote ends: "Password=x;Database=shop".
@@ -61,12 +62,25 @@ func spareValue(m match) bool {
 		return true // tokens: 4096; auth-token:8080
 	case isFile(m) && isWord(value):
 		return true
-	case m.rule != "password" && isProse(m):
+	case m.rule != "password" && (isProse(m) || isWord(value) && inSentence(m)):
 		return true
-	case isName(m):
+	case m.rule == "password" && isWord(value) && isProse(m) && strings.HasSuffix(m.text[:m.start], `": `):
+		return true // exec: "passwd": executable file not found; JSON has its values in quotes.
+	case inARN(m), isName(m):
 		return true
 	}
 	return false
+}
+
+// inSentence reports whether a key stands behind another word: "unexpected token: identifier".
+func inSentence(m match) bool {
+	return m.separator == ":" && m.before > 1 && m.text[m.before-1] == ' ' && unicode.IsLower(rune(m.text[m.before-2]))
+}
+
+// inARN reports whether a key is a part of a resource's name at Amazon: arn:aws:secretsmanager:…:secret:db.
+func inARN(m match) bool {
+	word := m.text[max(0, m.before-mostKey):m.before]
+	return strings.Contains(word[strings.LastIndexAny(word, " \"'=")+1:], "arn:")
 }
 
 // isName reports whether the value behind a key is the name of something: the key of a work queue, of a message's route.

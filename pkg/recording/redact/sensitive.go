@@ -107,7 +107,7 @@ var endings = []struct{ rule, end string }{
 // harmless are words that end as a secret's name does and are none.
 var harmless = []string{
 	"compass", "bypass", "trespass", "overpass", "underpass", "surpass", "encompass", "subpass", "multipass", "lowpass", "highpass", "bandpass", "allpass", "firstpass", "onepass",
-	"singlepass", "oldpwd", "initpwd",
+	"singlepass", "oldpwd", "initpwd", "chpasswd", "gpasswd", "vipw", "lckpwdf",
 }
 
 // tails are what may follow "password" within a word without making it something else.
