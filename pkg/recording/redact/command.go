@@ -29,6 +29,8 @@ type word struct {
 	start int
 	// quoted is where the quote ends that begins right before the word; 0 without one.
 	quoted int
+	// tight is set where only that quote stands between the word and the one before it: -p'x y'.
+	tight bool
 	// first is set for a word that begins a command: behind ; | & and a new line.
 	first bool
 }
@@ -62,6 +64,7 @@ func split(text string) []word {
 		if i > 0 && (text[i-1] == '"' || text[i-1] == '\'') {
 			if end := strings.IndexAny(text[i:min(len(text), i+512)], text[i-1:i]+"\n"); end > 0 && text[i+end] == text[i-1] {
 				w.quoted = i + end
+				w.tight = len(words) > 0 && words[len(words)-1].start+len(words[len(words)-1].text) == i-1
 				for w.quoted > i && text[w.quoted-1] == '\\' {
 					w.quoted--
 				}

@@ -27,6 +27,7 @@ func contexts(k *keys) []pattern {
 // headers are those of requests that were logged, and arguments of what makes them.
 func headers() []pattern {
 	return []pattern{
+		{rule: "authorization", words: []string{"digest "}, re: regexp.MustCompile(`(?i)\bauthorization\W{1,6}digest\s+(?P<v>[^\n‹]*?response=\\*"?[0-9a-f]+)`)},
 		{
 			rule: "authorization", words: []string{"authorization"},
 			re:   regexp.MustCompile(`(?i)\bauthorization\\*["']?\s*(?:[:=]\s*|\s)\\*["']?\[?\\*["']?(?:(?:bearer|basic|token|digest|negotiate|apikey|ssws|oauth|aws4-hmac-sha256)\s+)?(?P<bare>[^\s,"'‹\\\]` + "`" + `]{6,}(?:\s*,\s*\w+=[^\s,"'‹\\\]]+)*)`),
@@ -44,7 +45,7 @@ func addresses() []pattern {
 		{
 			// postgres://user:password@host; a database's URL is taken to have raw characters in its password.
 			rule: "url-password", words: []string{"://"}, spare: spareURL,
-			re: regexp.MustCompile(`(?i)\b(?:postgres|postgresql|mysql|mariadb|mongodb|mongodb\+srv|redis|rediss|amqp|amqps|mssql|sqlserver|clickhouse|nats|ldap|ldaps|smtp|smtps|ftp|sftp|cockroachdb|oracle|kafka|mqtt)://[^\s/?#:@"'<>‹]*:(?P<v>[^\s"'<>‹]+)@`),
+			re: regexp.MustCompile(`(?i)\b(?:postgres|postgresql|mysql|mariadb|mongodb|mongodb\+srv|redis|rediss|amqp|amqps|mssql|sqlserver|clickhouse|nats|ldap|ldaps|smtp|smtps|ftp|sftp|cockroachdb|oracle|kafka|mqtt|s3|s3a|smb|cifs|rsync|ssh|couchdb|couchbase|neo4j|bolt|cassandra|scylla|elasticsearch|opensearch|influxdb|snowflake|redshift|vertica|db2|stomp|etcd)://[^\s/?#:@"'<>‹]*:(?P<v>[^\s"'<>‹]+)@`),
 		},
 		{
 			rule: "url-password", words: []string{"://"}, spare: spareURL,
@@ -110,6 +111,28 @@ func sentences() []pattern {
 			words: []string{"password ", "passwd ", "passphrase ", "token ", "secret ", "key "}, spare: spareMixed,
 			re: regexp.MustCompile(`(?i)\b(?:with|using|use|has|have|and|user|got|sent|send|sending|auth|wrong|invalid|bad|old|new|for)\s+(?:\S+\s+)?(?P<k>password|passwd|passphrase|token|secret|api key)\s+["'` + "`" + `(]?(?P<bare>[^\s"'‹` + "`" + `]{6,})`), trim: trimmed,
 		},
+		{
+			// credentials shop / x
+			rule: "credential", words: []string{"credential"}, spare: spareMixed, trim: trimmed,
+			re: regexp.MustCompile(`(?i)\bcredentials?\s*:?\s+[a-z0-9_.@-]{1,64}\s*[/:]\s*(?P<bare>[^\s"'‹` + "`" + `]{6,})`),
+		},
+		{
+			// loaded secret from env: x
+			words: []string{"from ", "via "}, spare: spareSentence, trim: trimmed,
+			re: regexp.MustCompile(`(?i)\b(?P<k>password|passwd|passphrase|token|secret|api key)\s+(?:from|via)\s+\w+:\s+(?P<bare>[^\s"'‹` + "`" + `]{6,})`),
+		},
+		{
+			// set("api.secret", "x")
+			words: []string{`",`, `',`}, spare: spareElement,
+			re: regexp.MustCompile(`\(\s*\\*["'](?P<k>[A-Za-z0-9_.$-]+)\\*["']\s*,\s*\\*["'](?P<v>[^"'‹\\]+)\\*["']\s*\)`),
+		},
+		{
+			// hibernate.connection.password x, a line of properties.
+			words: hints, spare: spareDirective, trim: trimmed,
+			re: regexp.MustCompile(`(?m)^[ \t]*(?P<k>[A-Za-z0-9_.-]+)[ \t]+(?P<bare>[^\s"'‹]+)[ \t\r]*$`),
+		},
+		{rule: "password", words: []string{"<<<"}, re: regexp.MustCompile(`\b(?:kinit|passwd|chpasswd|sudo|cryptsetup|gpg)\b[^\n]*<<<\s*["']?(?P<v>[^\s"'‹]+)`), spare: spareReference},
+		{words: hanHints, spare: spareMixed, re: regexp.MustCompile(`(?P<k>密码|密碼|口令|密钥|密鑰|秘钥|私钥|金鑰|令牌|凭证|凭据|憑證) +(?P<v>[!-~]{6,})`)},
 		{words: hanHints, spare: spareReference, re: hanSentence},
 		{rule: "credential", words: []string{`"auth`, `\"auth`}, re: regexp.MustCompile(`"auth\\*"\s*:\s*\\*"(?P<v>[A-Za-z0-9+/=]{6,})`), spare: spareProse},
 		{

@@ -26,7 +26,7 @@ func TestHarmlessLinesStay(t *testing.T) {
 		if clean := r.Text(line); clean != line {
 			t.Errorf("%q became %q", line, clean)
 		}
-		if clean := New(salt, nil).Log("2026-11-22T19:39:03Z " + line + "\n"); clean != "2026-11-22T19:39:03Z "+line+"\n" {
+		if clean := r.Log("2026-11-22T19:39:03Z " + line + "\n"); clean != "2026-11-22T19:39:03Z "+line+"\n" {
 			t.Errorf("as a log, %q became %q", line, clean)
 		}
 	}

@@ -148,7 +148,19 @@ func spareSentence(m match) bool {
 // spareMixed spares all but what has digits and letters and is no name of an object: names are in small letters and dashes.
 func spareMixed(m match) bool {
 	value := m.value()
-	return says(value) || !digitsAndLetters(value) || strings.ContainsAny(value, "/:=") || !unmistakable(value) && strings.ContainsAny(value, "-._")
+	return says(value) || !digitsAndLetters(value) || strings.ContainsAny(value, "/:=") || isObjectName(value)
+}
+
+// isObjectName reports whether a value has the form of an object's name of several words.
+func isObjectName(value string) bool {
+	return strings.ContainsAny(value, "-._") && !strings.ContainsFunc(value, func(r rune) bool { return !unicode.IsLower(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-._", r) })
+}
+
+// spareDirective spares what is no line of a key and its value alone.
+func spareDirective(m match) bool {
+	m.rule = class(effective(m.key))
+	dotted := strings.Contains(m.key, ".")
+	return m.rule == "" || !dotted && m.rule != "password" || isWord(m.value()) || isNumber(m.value()) || isObjectName(m.value()) && !dotted || spareValue(m)
 }
 
 // spareReference spares what stands for a value.

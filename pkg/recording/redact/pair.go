@@ -50,6 +50,19 @@ func (k *keys) pair(text string, at, width, from int) (match, bool) {
 	}
 	key := text[start:end]
 	rule := k.class(effective(key))
+	if key == "PWD" && start > 0 && text[start-1] == ';' {
+		rule = "password" // Of a connection; elsewhere it is the working directory.
+	}
+	if rule == "" && text[at] == '=' {
+		// let token: String = "x": the name stands before the type.
+		if name := strings.TrimRight(text[max(from, start-mostSpace):start], " "); strings.HasSuffix(name, ":") {
+			colon := max(from, start-mostSpace) + len(name) - 1
+			first, last := keyBefore(text, colon, from)
+			if rule = k.class(effective(text[first:last])); rule != "" {
+				start, key = first, text[first:last]
+			}
+		}
+	}
 	if rule == "" && bare(key) {
 		start = wordsBefore(text, start, from)
 		if key = text[start:end]; strings.ContainsRune(key, ' ') {
@@ -119,6 +132,9 @@ func keyBefore(text string, at, from int) (start, end int) {
 			start += m + 1
 		}
 	}
+	if start > 0 && text[start-1] == '\\' && start < end && strings.IndexByte("nrt", text[start]) >= 0 {
+		start++ // What JSON writes for a new line.
+	}
 	return start, end
 }
 
@@ -130,7 +146,7 @@ func isKeyByte(c byte) bool {
 // a host.
 func effective(key string) string {
 	key = strings.TrimRight(key, ".-")
-	if dot := strings.LastIndexByte(key, '.'); dot >= 0 {
+	if dot := strings.LastIndexByte(key, '.'); dot >= 0 && key != "sid" {
 		last := key[dot+1:]
 		if last == "value" || last == "default" || last == "plaintext" {
 			key = key[:dot]
@@ -138,8 +154,11 @@ func effective(key string) string {
 		}
 		key = last
 	}
-	if key == "_auth" {
+	switch key {
+	case "_auth":
 		return key
+	case "sid": // connect.sid, which is express's.
+		return "sessionid"
 	}
 	return strings.TrimLeft(key, "-.$_")
 }
@@ -147,10 +166,10 @@ func effective(key string) string {
 // bare reports whether a word needs those before it to say what it is: "API key: x".
 func bare(word string) bool {
 	switch strings.ToLower(word) {
-	case "key", "keys", "code", "phrase", "string":
+	case "key", "keys", "code", "codes", "phrase", "string":
 		return true
 	}
-	return false
+	return strings.Trim(word, "0123456789") == "" // Unseal key 1
 }
 
 // wordsBefore is where up to two words before a word begin.

@@ -21,7 +21,7 @@ var classes = []struct {
 		"password", "passwords", "passwd", "pwd", "pw", "pass", "passphrase", "pass phrase", "passcode", "pincode", "pin code", "otp", "totp", "mnemonic",
 		"seed phrase", "recovery phrase", "recovery code", "recovery codes", "backup code", "backup codes", "passwort", "contrasena", "psk", "passin", "passout",
 	}},
-	{"api-key", keysOf("api", "app", "license", "licence", "subscription", "integration", "routing", "write", "ingest", "function", "consumer", "product")},
+	{"api-key", keysOf("api", "app", "license", "licence", "subscription", "integration", "routing", "write", "ingest", "function", "functions", "consumer", "product")},
 	{"private-key", append(keysOf(
 		"private", "priv", "ssh", "signing", "sign", "signature", "encryption", "encrypt", "decryption", "decrypt", "master", "tls", "ssl", "gpg", "pgp", "hmac", "cipher", "crypt",
 		"crypto", "aes", "rsa", "dsa", "ecdsa", "deploy", "host", "age", "unseal", "seal", "recovery", "root", "wrap", "wrapping", "data encryption", "vault", "cookie", "cookies", "hash",

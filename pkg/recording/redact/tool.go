@@ -25,9 +25,15 @@ type tool struct {
 	needs string
 	flags map[string]how
 	// positions are arguments behind a word, counted from it: rabbitmqctl add_user NAME PASSWORD.
-	positions map[string]int
+	positions []position
 	// slash is set for user/password@where, last for a program whose last argument is the password.
 	slash, last bool
+}
+
+// position is an argument that is so many words behind a word.
+type position struct {
+	behind string
+	words  int
 }
 
 // tools are the programs that run in Pods, in their probes and in their hooks.
@@ -37,7 +43,7 @@ var tools = []tool{
 		"mariadb", "mariadb-dump", "mariadb-admin", "mariadb-check", "mariadb-import", "mariadb-backup", "mariabackup", "xtrabackup", "innobackupex", "7z", "7za",
 	}, flags: map[string]how{"-p": attached}},
 	{names: []string{"mydumper", "myloader", "mongo", "mongosh", "mongodump", "mongorestore", "mongoexport", "mongoimport", "mongostat", "mongotop", "cqlsh", "sshpass", "elasticsearch-users"}, flags: map[string]how{"-p": either}},
-	{names: []string{"redis-cli", "valkey-cli", "keydb-cli", "redis-benchmark"}, flags: map[string]how{"-a": either}},
+	{names: []string{"redis-cli", "valkey-cli", "keydb-cli", "redis-benchmark"}, flags: map[string]how{"-a": either}, positions: []position{{"AUTH", 1}, {"auth", 1}}},
 	{names: []string{"docker", "podman", "nerdctl", "helm", "az", "oc", "buildah", "skopeo", "oras", "crane", "faas-cli", "argocd"}, needs: "login", flags: map[string]how{"-p": either}},
 	{names: []string{"ldapsearch", "ldapmodify", "ldapadd", "ldapwhoami", "ldapdelete", "ldapcompare", "ldapmodrdn"}, flags: map[string]how{"-w": either}},
 	{names: []string{"ldappasswd"}, flags: map[string]how{"-w": either, "-s": either, "-a": either}},
@@ -52,10 +58,12 @@ var tools = []tool{
 	{names: []string{"openssl"}, flags: map[string]how{"-passin": pass, "-passout": pass, "-pass": pass, "-k": spaced, "-K": spaced}},
 	{names: []string{"snmpwalk", "snmpget", "snmpset"}, flags: map[string]how{"-c": either, "-A": either, "-X": either}},
 	{names: []string{"useradd", "usermod"}, flags: map[string]how{"-p": spaced}},
-	{names: []string{"rabbitmqctl"}, positions: map[string]int{"add_user": 2, "change_password": 2, "authenticate_user": 2}},
-	{names: []string{"vault", "bao"}, positions: map[string]int{"login": 1, "unseal": 1}},
+	{names: []string{"rabbitmqctl"}, positions: []position{{"add_user", 2}, {"change_password", 2}, {"authenticate_user", 2}}},
+	{names: []string{"vault", "bao"}, positions: []position{{"login", 1}, {"unseal", 1}}},
 	{names: []string{"sqlplus", "sqlldr", "expdp", "impdp", "exp", "imp", "rman", "sql"}, slash: true},
 	{names: []string{"htpasswd"}, last: true},
+	{names: []string{"ssh-keygen"}, flags: map[string]how{"-N": spaced, "-P": spaced}},
+	{names: []string{"mc", "mcli"}, needs: "alias", positions: []position{{"set", 3}, {"set", 4}}},
 }
 
 // toolNames are the programs by their names.
@@ -72,19 +80,16 @@ func toolOf(word string) *tool {
 	return nil
 }
 
-// commandWords are in texts that may hold such a command, or a flag that is called as a secret is.
+// commandWords are in texts that may hold such a command, or any flag.
 func commandWords() []string {
-	words := []string{"--", "set", "header", "_param"}
+	words := []string{"--", " -", `"-`, `'-`, "set", "header", "_param"}
 	for i := range tools {
-		words = append(words, tools[i].names...)
+		if tools[i].flags == nil {
+			words = append(words, tools[i].names...)
+		}
 	}
-	for _, hint := range hints {
-		words = append(words, "-"+hint)
-	}
-	words = slices.DeleteFunc(words, func(word string) bool {
-		return slices.Contains([]string{"http", "https", "sql", "net", "exp", "imp"}, word)
-	})
-	return append(words, "http -", "https -", "sql ", "net -", "exp ", "imp ")
+	words = slices.DeleteFunc(words, func(word string) bool { return slices.Contains([]string{"sql", "exp", "imp", "mc"}, word) })
+	return append(words, "redis", "valkey", "keydb", "sql ", "exp ", "imp ", "mc alias", `"mc"`)
 }
 
 // hits are the secrets in one word of a command of this tool.
@@ -107,6 +112,8 @@ func (t *tool) hits(words []word, i, since int) []hit {
 		case !behind && !glued, behind && strings.HasPrefix(text, "-") && isWord(text):
 		case how == spaced && behind, how == either && behind:
 			return whole(0)
+		case how == attached && behind && words[i].tight:
+			return whole(0)
 		case (how == attached || how == either) && glued && !isWord(text[from:]):
 			return whole(from)
 		case how == user:
@@ -119,8 +126,8 @@ func (t *tool) hits(words []word, i, since int) []hit {
 			return whole(len("pass:"))
 		}
 	}
-	for name, place := range t.positions {
-		if at := i - place; at > since && words[at].text == name && !strings.HasPrefix(text, "-") && (place > 1 || !isWord(text)) {
+	for _, place := range t.positions {
+		if at := i - place.words; at > since && words[at].text == place.behind && !strings.HasPrefix(text, "-") && (place.words > 1 || !isWord(text)) {
 			return whole(0)
 		}
 	}

@@ -29,6 +29,19 @@ func valueAfter(text string, at int) (match, bool) {
 		end, after := quotedUntil(text, start, quote, depth)
 		return match{start: start, end: end, after: after}, end > start
 	}
+	if text[at] == '{' && at > 0 && text[at-1] == '=' {
+		// ODBC's braces: PWD={x};
+		if end := strings.Index(text[at:min(len(text), at+512)], "}"); end > 1 && !strings.ContainsAny(text[at:at+end], "=:\"'‹ ") {
+			for at+end+1 < len(text) && isInner(text[at+end+1]) {
+				more := strings.IndexByte(text[at+end+1:min(len(text), at+512)], '}')
+				if more < 0 {
+					break
+				}
+				end += 1 + more
+			}
+			return match{start: at + 1, end: at + end, after: at + end + 1}, true
+		}
+	}
 	if isBlock(text[at:]) || text[at] == '{' {
 		return match{}, false
 	}
