@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -95,9 +96,12 @@ func count(value string) (c counts) {
 	return c
 }
 
+// measures are versions, durations and quantities: v1beta1, 10m30s, 512Mi.
+var measures = regexp.MustCompile(`^v?[0-9]+(?:alpha|beta|rc)[0-9]+$|^(?:[0-9.]+[a-zA-Z]{1,2})+$`)
+
 // versions reports whether a value is a word with a number: v1, redis7, web-12, 1.2.3, 10m.
 func versions(value string) bool {
-	if strings.Trim(value, "0123456789.v-") == "" {
+	if measures.MatchString(value) || strings.Trim(value, "0123456789.v-") == "" {
 		return true
 	}
 	word := strings.TrimRight(value, "0123456789.")
