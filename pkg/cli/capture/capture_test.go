@@ -2,8 +2,10 @@ package capture
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -55,7 +57,8 @@ func TestCaptureTellsWhatIsInTheFile(t *testing.T) {
 		if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
 			t.Errorf("the file is %v, %v; it is for its owner alone", info.Mode(), err)
 		}
-		for _, words := range []string{"pods 6", "kubectl podkit diagnose --recording " + file} {
+		net := map[string]string{"en": "Redaction is a net and no proof", "zh": "脱敏只是一张网"}[lang]
+		for _, words := range []string{net, "pods 6", "kubectl podkit diagnose --recording " + file} {
 			if !strings.Contains(stdout, words) {
 				t.Errorf("%q is not told in:\n%s", words, stdout)
 			}
@@ -138,4 +141,37 @@ func TestProgress(t *testing.T) {
 	}
 	p.end()
 	golden.Equal(t, "progress.txt", out.String())
+}
+
+// TestScratch: what stands between the two passes is for its owner alone, has no name where that is possible, and is gone in
+// the end.
+func TestScratch(t *testing.T) {
+	folder := t.TempDir()
+	s, err := newScratch(filepath.Join(folder, "x.podkit"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := s.file.Stat()
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+	left, err := os.ReadDir(folder)
+	if err != nil || runtime.GOOS != "windows" && len(left) > 0 {
+		t.Errorf("%v has a name while it is open: %v", left, err)
+	}
+	if _, err := s.Write([]byte("abc")); err != nil || s.size != 3 {
+		t.Errorf("%v, %d bytes", err, s.size)
+	}
+	if _, err := s.Seek(0, io.SeekStart); err != nil {
+		t.Error(err)
+	}
+	if text, err := io.ReadAll(s); err != nil || string(text) != "abc" {
+		t.Errorf("%q, %v", text, err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
+		t.Errorf("%v is left: %v", left, err)
+	}
 }

@@ -19,7 +19,7 @@ type progress struct {
 	out      io.Writer
 	messages *message.Catalog
 	now      func() time.Time
-	written  *sized
+	written  []*sized
 	every    time.Duration
 
 	count int
@@ -27,7 +27,7 @@ type progress struct {
 }
 
 // progress returns what tells how far it is.
-func (o *Options) progress(written *sized) *progress {
+func (o *Options) progress(written ...*sized) *progress {
 	p := &progress{
 		line: notice.NewLine(o.Streams.ErrOut), out: o.Streams.ErrOut, messages: o.Messages, now: o.Now, written: written,
 		every: seldom, last: o.Now(),
@@ -49,7 +49,11 @@ func (p *progress) step(resource string) {
 		return
 	}
 	p.last = now
-	text := p.messages.Text("capture.progress", message.Args{"Resource": resource, "Number": p.count, "Size": size(p.written.size)})
+	var written int64
+	for _, to := range p.written {
+		written += to.size
+	}
+	text := p.messages.Text("capture.progress", message.Args{"Resource": resource, "Number": p.count, "Size": size(written)})
 	if p.line.IsSeen() {
 		p.line.Show(text)
 		return

@@ -2,6 +2,7 @@ package capture
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -107,14 +108,19 @@ func (o *Options) write(ctx context.Context, file io.Writer, selections []target
 	if err != nil {
 		return nil, 0, o.unwritten(err)
 	}
-	progress := o.progress(out)
+	between, err := newScratch(o.Output)
+	if err != nil {
+		return nil, 0, o.unwritten(err)
+	}
+	defer between.Close()
+	progress := o.progress(out, &between.sized)
 	work := &capture.Capture{
 		Source: o.Source, Selections: selections, LogLines: o.LogLines, LogBytes: o.LogBytes, Active: o.Active, Timeout: o.Timeout,
 		Header: recording.Header{TakenAt: o.Now(), Podkit: o.Podkit, Namespace: o.Namespace, Scope: o.scope()},
 		Step:   progress.step,
 	}
 	if !o.Plain {
-		work.Redactor = redact.New(o.Salt, o.Extra)
+		work.Redactor, work.Scratch = redact.New(o.Salt, o.Extra), between
 	}
 	summary, err := work.Run(ctx, writer)
 	progress.end()
@@ -122,8 +128,8 @@ func (o *Options) write(ctx context.Context, file io.Writer, selections []target
 	switch {
 	case ctx.Err() != nil:
 		return nil, 0, ctx.Err()
-	case out.err != nil:
-		return nil, 0, o.unwritten(out.err)
+	case out.err != nil || between.err != nil:
+		return nil, 0, o.unwritten(cmp.Or(out.err, between.err))
 	case errors.As(err, &unread):
 		return nil, 0, cluster.Explain(unread.Err, unread.Verb, unread.Resource, unread.Namespace, "")
 	case err != nil:

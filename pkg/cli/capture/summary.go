@@ -41,6 +41,9 @@ func (o *Options) told(summary *capture.Summary, bytes int64) string {
 		}
 		text.WriteString(wrapped(rules, ", "))
 	}
+	if !o.Plain {
+		say("capture.net", nil)
+	}
 	say("capture.next", message.Args{"File": o.Output})
 	return text.String()
 }

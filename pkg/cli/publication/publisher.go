@@ -60,6 +60,9 @@ func (p Publisher) Save(c press.Copy) error {
 	return nil
 }
 
+// mostPods bounds the specs that are searched for secrets; the worst come first, and replicas have the same.
+const mostPods = 2000
+
 func (p Publisher) press(found *diagnosis.Diagnosis) press.Press {
 	made := press.Press{Messages: p.Messages, ForScripts: p.ForScripts, Kubectl: p.Kubectl, Version: build.Current().Version}
 	if p.Redactor == nil {
@@ -67,10 +70,7 @@ func (p Publisher) press(found *diagnosis.Diagnosis) press.Press {
 	}
 	redactor := p.Redactor()
 	made.Redactor = redactor
-	for i := range found.Targets {
-		if found.Targets[i].Root() == nil {
-			continue
-		}
+	for i := range found.Targets[:min(len(found.Targets), mostPods)] {
 		// What a spec names as a secret is then known in logs and events as well; the copy itself is not needed.
 		object, err := runtime.DefaultUnstructuredConverter.ToUnstructured(found.Targets[i].Pod)
 		if err == nil {

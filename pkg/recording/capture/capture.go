@@ -1,11 +1,10 @@
 package capture
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
+	"io"
 	"slices"
 	"time"
 
@@ -29,55 +28,92 @@ type Capture struct {
 	Timeout time.Duration
 	// Redactor takes out secrets; nil leaves them, but for Secrets and ConfigMaps, whose values are never recorded.
 	Redactor *redact.Redactor
+	// Scratch holds the capture between its two passes, where it is redacted by what was known so far. It begins empty, is for
+	// nobody else to read, and the caller does away with it. Without one it is in memory. It is not used without a Redactor.
+	Scratch io.ReadWriteSeeker
 	// Header says what is asked for; the capture fills in the server and the redaction.
 	Header recording.Header
 	// Step, if set, is told of each object, log and answer, by resource.
 	Step func(resource string)
 
-	writer  *recording.Writer
+	writer  sink
 	summary Summary
 }
 
 // Run reads and writes. An error ends it and leaves what was written without its end, which no reader takes; what the
 // server refused is no error, unless no pod could be read at all.
+//
+// With a redactor it goes in two passes: the first one reads, redacts and learns, the second takes out of everything what
+// turned out to be a secret in one place.
 func (c *Capture) Run(ctx context.Context, writer *recording.Writer) (*Summary, error) {
 	c.writer, c.summary = writer, Summary{}
+	c.Header.Redaction = recording.Redaction{Mode: "off"}
+	if c.Redactor == nil {
+		if err := c.read(ctx); err != nil {
+			return nil, err
+		}
+	} else if err := c.twice(ctx, writer); err != nil {
+		return nil, err
+	}
+	c.summary.sort()
+	return &c.summary, writer.Close(c.Header)
+}
+
+// twice is the two passes.
+func (c *Capture) twice(ctx context.Context, writer *recording.Writer) error {
+	if c.Scratch == nil {
+		c.Scratch = &memory{}
+	}
+	first, err := newTape(c.Scratch)
+	if err != nil {
+		return err
+	}
+	c.writer = first
+	if err := c.read(ctx); err != nil {
+		return err
+	}
+	if err := first.play(ctx, c.Redactor, writer); err != nil {
+		return err
+	}
+	for i := range c.summary.Refused {
+		status := &c.summary.Refused[i].Status
+		status.Message = c.Redactor.Again(status.Message)
+	}
+	c.Header.Redaction.Mode = "on"
+	c.summary.Redacted = c.Redactor.Report()
+	for _, rule := range c.summary.Redacted {
+		c.Header.Redaction.Rules = append(c.Header.Redaction.Rules, recording.RedactionRule{Rule: rule.Rule, Count: rule.Count})
+	}
+	return nil
+}
+
+// read goes through the server.
+func (c *Capture) read(ctx context.Context) error {
 	var err error
 	if c.Header.Server, err = c.Source.Version(ctx); err != nil {
-		return nil, &UnreadError{Verb: "get", Resource: "/version", Err: err}
+		return &UnreadError{Verb: "get", Resource: "/version", Err: err}
 	}
 	resources, err := c.Source.Resources(ctx)
 	if len(resources) == 0 {
-		return nil, &UnreadError{Verb: "get", Resource: "/apis", Err: cmp.Or(err, errors.New("the server lists no resources"))}
+		return &UnreadError{Verb: "get", Resource: "/apis", Err: cmp.Or(err, errors.New("the server lists no resources"))}
 	}
 	round, err := newRound(c, resources)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := round.all(ctx); err != nil {
-		return nil, err
+		return err
 	}
 	c.summary.Targets = len(round.subjects)
 	if pods, known := served(resources, "", "pods"); known {
 		if err := c.logs(ctx, pods, round.subjects); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if c.Active {
-		if err := c.answers(ctx, round.subjects); err != nil {
-			return nil, err
-		}
+		return c.answers(ctx, round.subjects)
 	}
-	c.Header.Redaction = recording.Redaction{Mode: "off"}
-	if c.Redactor != nil {
-		c.Header.Redaction.Mode = "on"
-		c.summary.Redacted = c.Redactor.Report()
-		for _, rule := range c.summary.Redacted {
-			c.Header.Redaction.Rules = append(c.Header.Redaction.Rules, recording.RedactionRule{Rule: rule.Rule, Count: rule.Count})
-		}
-	}
-	c.summary.sort()
-	return &c.summary, writer.Close(c.Header)
+	return nil
 }
 
 // UnreadError is a request without which there is no recording: for the server's version, for its resources, for pods.
@@ -124,13 +160,11 @@ func (c *Capture) rewrite(object map[string]any) error {
 	} else {
 		redact.Bare(object)
 	}
-	var raw bytes.Buffer
-	encoder := json.NewEncoder(&raw)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(object); err != nil {
+	raw, err := encoded(object)
+	if err != nil {
 		return err
 	}
-	return c.writer.Object(raw.Bytes())
+	return c.writer.Object(raw)
 }
 
 // refused records what the server did not fulfil.

@@ -99,6 +99,9 @@ func (c *Capture) answers(ctx context.Context, subjects []subject) error {
 		if answer.Failure != nil && answer.Failure.Code == 403 {
 			c.summary.refuse(recording.Request{Verb: "get", Version: "v1", Resource: "pods", Subresource: "proxy", Namespace: key.Namespace}, *answer.Failure)
 		}
+		if c.Redactor != nil {
+			key.Path = c.Redactor.Text(key.Path) // As in the probe that it is of.
+		}
 		c.step("pods/proxy")
 		return c.writer.Answer(key, answer)
 	})

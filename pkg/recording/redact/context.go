@@ -2,73 +2,143 @@ package redact
 
 import "regexp"
 
-// keyWords are the beginnings of words that may make a key a secret's; class decides.
-const keyWords = `passw|passphrase|passcode|passwd|pwd|pass|secret|token|jwt|api[_.-]?key|app[_-]?key|access[_.-]?key|private[_.-]?key|account[_-]?key|shared[_-]?key|` +
-	`signing[_-]?key|encryption[_-]?key|master[_-]?key|auth[_-]?key|session[_-]?key|key[_-]?data|license[_-]?key|ssh[_-]?key|storage[_-]?key|service[_-]?key|cred|salt|cookie|sess|jaas|csrf|xsrf|bearer|otp|mnemonic|[_-]pat`
+// hints are in texts in which a key may be a secret's, in English.
+var hints = []string{"pass", "pwd", "pw", "secret", "token", "jwt", "key", "cred", "salt", "cookie", "sess", "jaas", "csrf", "xsrf", "bearer", "otp", "mnemonic", "pat", "auth", "psk", "sas"}
 
-// hints are keyWords as a text without any of them is left alone.
-var hints = []string{"pass", "pwd", "secret", "token", "jwt", "key", "cred", "salt", "cookie", "sess", "jaas", "csrf", "xsrf", "bearer", "otp", "mnemonic", "_pat", "-pat"}
-
-// The ways in which a value stands behind its key: in quotes, in quotes of a JSON text within a JSON text, or bare.
+// quoted are the ways in which a value stands behind what tells of it: in quotes, in quotes of a JSON text within a JSON
+// text, or bare.
 const quoted = `(?:\\+"(?P<v>[^"\\]+)|"(?P<v2>(?:[^"\\]|\\.)+)|'(?P<v3>(?:[^'\\]|\\.)+)|(?P<bare>[^\s"'‹` + "`" + `]+))`
 
 // contexts are the patterns that know a secret by what stands before it.
-func contexts() []pattern {
-	return []pattern{
+func contexts(k *keys) []pattern {
+	all := []pattern{
 		{
-			rule: "private-key", words: []string{"private key"}, remember: false,
+			rule: "private-key", words: []string{"private key"}, anywhere: true,
 			re: regexp.MustCompile(`-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(?:[\s\S]*?-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|[\s\S]*)`),
 		},
+	}
+	all = append(all, pattern{scan: k.lines, across: true}, pattern{words: []string{`\n`}, scan: k.inner, across: true})
+	all = append(all, headers()...)
+	all = append(all, addresses()...)
+	all = append(all, pattern{scan: k.pairs}, pattern{words: commandWords(), scan: k.commands})
+	return append(append(all, markup()...), sentences()...)
+}
+
+// headers are those of requests that were logged, and arguments of what makes them.
+func headers() []pattern {
+	return []pattern{
+		{rule: "authorization", words: []string{"digest "}, re: regexp.MustCompile(`(?i)\bauthorization\W{1,6}digest\s+(?P<v>[^\n‹]*?response=\\*"?[0-9a-f]+)`)},
 		{
-			// Headers, in a request that was logged, in an argument of curl.
 			rule: "authorization", words: []string{"authorization"},
-			re:   regexp.MustCompile(`(?i)\bauthorization\\*["']?\s*[:=]\s*\\*["']?\[?\\*["']?(?:(?:bearer|basic|token|digest|negotiate|apikey|ssws|oauth|aws4-hmac-sha256)\s+)?(?P<bare>[^\s,"'‹\\\]` + "`" + `]{6,}(?:\s*,\s*\w+=[^\s,"'‹\\\]]+)*)`),
+			re:   regexp.MustCompile(`(?i)\bauthorization\\*["']?\s*(?:[:=]\s*|\s)\\*["']?\[?\\*["']?(?:(?:bearer|basic|token|digest|negotiate|apikey|ssws|oauth|aws4-hmac-sha256)\s+)?(?P<bare>[^\s,"'‹\\\]` + "`" + `]{6,}(?:\s*,\s*\w+=[^\s,"'‹\\\]]+)*)`),
 			trim: trimmed, spare: spareHeader,
 		},
-		{rule: "authorization", words: []string{"bearer "}, re: regexp.MustCompile(`(?i)\bbearer\s+(?P<bare>[a-z0-9._~+/=-]{12,})`), trim: trimmed, spare: spareProse},
-		{rule: "authorization", words: []string{"basic "}, re: regexp.MustCompile(`(?i)\bbasic\s+(?P<v>[a-z0-9+/]{8,}={0,2})`), spare: notUserInfo},
-		{rule: "cookie", words: []string{"cookie"}, re: regexp.MustCompile(`(?i)\b(?:set-)?cookie\\*["']?\s*[:=]\s*\\*["']?(?P<v>[^\s"'‹=]+=[^"'‹\n\\]+)`)},
+		{rule: "authorization", words: []string{"bearer"}, re: regexp.MustCompile(`(?i)\bbearer[\s:=]+(?P<bare>[a-z0-9._~+/=-]{12,})`), trim: trimmed, spare: spareProse},
+		{rule: "authorization", words: []string{"basic"}, re: regexp.MustCompile(`(?i)\bbasic\s+(?P<v>[a-z0-9+/]{8,}={0,2})`), spare: notUserInfo},
+		{rule: "cookie", words: []string{"cookie"}, re: regexp.MustCompile(`(?i)\b(?:set-)?cookie\\*["']?\s*[:=]\s*\[?\\*["']?(?P<v>[^\s"'‹=\[]+=[^"'‹\n\\\]]+)`)},
+	}
+}
+
+// addresses are URLs and what else names a server, with a password or a token in it.
+func addresses() []pattern {
+	return []pattern{
 		{
 			// postgres://user:password@host; a database's URL is taken to have raw characters in its password.
-			rule: "url-password", words: []string{"://"}, remember: true, spare: spareURL,
-			re: regexp.MustCompile(`(?i)\b(?:postgres|postgresql|mysql|mariadb|mongodb|mongodb\+srv|redis|rediss|amqp|amqps|mssql|sqlserver|clickhouse|nats|ldap|ldaps|smtp|smtps|ftp|sftp|cockroachdb|oracle|kafka|mqtt)://[^\s/?#:@"'<>‹]*:(?P<v>[^\s"'<>‹]+)@`),
+			rule: "url-password", words: []string{"://"}, spare: spareURL,
+			re: regexp.MustCompile(`(?i)\b(?:postgres|postgresql|mysql|mariadb|mongodb|mongodb\+srv|redis|rediss|amqp|amqps|mssql|sqlserver|clickhouse|nats|ldap|ldaps|smtp|smtps|ftp|sftp|cockroachdb|oracle|kafka|mqtt|s3|s3a|smb|cifs|rsync|ssh|couchdb|couchbase|neo4j|bolt|cassandra|scylla|elasticsearch|opensearch|influxdb|snowflake|redshift|vertica|db2|stomp|etcd)://[^\s/?#:@"'<>‹]*:(?P<v>[^\s"'<>‹]+)@`),
 		},
 		{
-			rule: "url-password", words: []string{"://"}, remember: true, spare: spareURL,
+			rule: "url-password", words: []string{"://"}, spare: spareURL,
 			re: regexp.MustCompile(`(?i)\b[a-z][a-z0-9+.-]*://[^\s/?#:@"'<>‹]*:(?P<v>[^\s/?#"'<>‹]+)@`),
 		},
 		{
 			// A token in the place of a user: https://TOKEN@github.com, the DSN of Sentry.
 			rule: "url-token", words: []string{"://"}, spare: spareUser,
-			re: regexp.MustCompile(`(?i)\bhttps?://(?P<v>[a-z0-9_.-]{16,})@`),
+			re: regexp.MustCompile(`(?i)\b[a-z][a-z0-9+.-]*://(?P<v>[a-z0-9_.-]{16,})@`),
 		},
-		{rule: "url-password", words: []string{"@tcp(", "@unix("}, remember: true, re: regexp.MustCompile(`[^\s:@/"'=‹]+:(?P<v>[^\s"'‹]+)@(?:tcp|unix)\(`)},
+		{rule: "url-password", words: []string{"@tcp(", "@unix("}, re: regexp.MustCompile(`[^\s:@/"'=‹]+:(?P<v>[^\s"'‹]+)@(?:tcp|unix)\(`)},
 		{
-			rule: "url-parameter", words: []string{"?", "&"}, spare: spareParameter,
-			re: regexp.MustCompile(`(?i)[?&](?P<k>access_token|id_token|refresh_token|token|api[_-]?key|apikey|app[_-]?key|key|sig|signature|password|passwd|pwd|secret|client_secret|auth|code|x-amz-signature|x-amz-credential|x-amz-security-token|x-goog-signature|awsaccesskeyid|sas)=(?P<v>[^&\s"'#<>‹\\]+)`),
-		},
-		{
-			words: hints, trim: trimmed, spare: spareValue, // key=value, "key": "value", key: value
-			re: regexp.MustCompile(`(?i)(?P<k>[a-z0-9_.$-]*(?:` + keyWords + `)[a-z0-9_.-]*)(?:\\*["']|\])?\s*(?:=>|:=|==?|:)\s*(?:&?quot;)?` + quoted),
+			// jdbc:oracle:thin:user/password@host; sqlplus and its kin are commands.
+			rule: "url-password", words: []string{"jdbc:oracle:"}, re: regexp.MustCompile(`(?i)\bjdbc:oracle:[a-z0-9]+:[^\s/@"'‹]+/(?P<v>"?[^\s"'‹]+?"?)@`),
 		},
 		{
-			words: hints, trim: trimmed, spare: spareFlag, // --password value
-			re: regexp.MustCompile(`(?i)(?:^|[\s"'\[,])--?(?P<k>[a-z0-9-]*(?:` + keyWords + `)[a-z0-9-]*)["']?,?\s+` + quoted),
+			rule: "url-parameter", words: []string{"key=", "sig=", "signature=", "code=", "auth=", "sas=", "credential=", "keyid=", "token=", "password=", "passwd=", "pwd=", "secret="}, spare: spareParameter,
+			re: regexp.MustCompile(`(?i)[?&](?P<k>[a-z_-]*(?:key|token|secret|password|passwd|pwd)|sig|signature|code|auth|x-amz-signature|x-amz-credential|x-goog-signature|x-goog-credential|awsaccesskeyid|sas)=(?P<v>[^&\s"'#<>‹\\]+)`),
 		},
 		{
-			words: []string{"<"}, spare: spareValue, // <password>value</password>
-			re: regexp.MustCompile(`(?i)<(?P<k>[a-z0-9_:.-]*(?:` + keyWords + `)[a-z0-9_:.-]*)(?:\s[^<>]*)?>(?P<v>[^<>‹]+)</`),
+			// ...%26token%3Dx%26..., a URL within a URL.
+			words: []string{"%3d", "%3a"}, spare: spareElement,
+			re: regexp.MustCompile(`(?i)(?:%3f|%26|%7b|%2c|[?&=])(?:%22)?(?P<k>[a-z0-9_.-]+)(?:%22)?%3[ad](?:%20)?(?:%22)?(?P<v>(?:[^\s&%"'‹]|%(?:2[013-9a-f]|[013-9a-f][0-9a-f]))+)`),
 		},
-		{rule: "password", words: []string{"identified", "password '", "password  '"}, re: regexp.MustCompile(`(?i)\b(?:identified\s+(?:with\s+\S+\s+)?(?:by|as)|password)\s+'(?P<v>[^'‹]+)'`)},
-		{rule: "password", words: []string{"login"}, re: regexp.MustCompile(`(?i)\blogin\s+\S+\s+password\s+(?P<v>[^\s"'‹]+)`)},
-		{rule: "password", words: []string{"sshpass"}, re: regexp.MustCompile(`\bsshpass\s+-p\s*["']?(?P<v>[^\s"'‹]+)`)},
-		{rule: "password", words: []string{"mysql", "mariadb"}, re: regexp.MustCompile(`\b(?:mysql|mariadb)[a-z-]*\s(?:[^\n|;&]*\s)?-p["']?(?P<v>[^\s"'‹]+)`), spare: spareProse},
-		{rule: "password", words: []string{"redis-cli", "valkey-cli"}, re: regexp.MustCompile(`\b(?:redis|valkey)-cli\s(?:[^\n|;&]*\s)?-a\s*["']?(?P<v>[^\s"'‹]+)`)},
-		{rule: "password", words: []string{"curl", "wget", "http"}, re: regexp.MustCompile(`\b(?:curl|wget|https?)\s(?:[^\n|;&]*\s)?(?:-u|--user|-a|--auth)[\s=]*["']?[^\s:"'‹]+:(?P<v>[^\s"'‹]+)`)},
+	}
+}
+
+// markup are elements, attributes, and pairs of a name and its value.
+func markup() []pattern {
+	const name = `(?P<k>[\p{L}0-9_.$:-]+)`
+	return []pattern{
+		{words: []string{"</", "/>"}, spare: spareElement, re: regexp.MustCompile(`<` + name + `(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[)?(?P<v>[^<>‹\]]+?)\s*(?:\]\]>)?</`)},
+		{
+			// {"name": "DB_PASSWORD", "value": "x"}, <property name="password" value="x"/>, {Name:DB_PASSWORD Value:x}.
+			words: []string{"value"}, spare: spareElement, trim: trimmed,
+			re: regexp.MustCompile(`(?i)\b(?:name|key|id)\b["'\\]*\s*[:=]\s*["'\\]*` + name + `["'\\]*[\s,;]+(?:type\s*=\s*["'][a-z]+["']\s*)?["'\\]*(?:value|content)["'\\]*\s*[:=]\s*` + quoted),
+		},
+		{words: []string{" :", "{:", "(:"}, spare: spareElement, re: regexp.MustCompile(`(?:^|[\s{(,]):(?P<k>[a-zA-Z0-9_-]+)\s+\\*"(?P<v>[^"\\]+)`)}, // Clojure's.
+		{words: []string{"key=", "name="}, spare: spareElement, re: regexp.MustCompile(`(?i)<(?:entry|param|string|item|property|setting)\s[^<>]*?(?:key|name)\s*=\s*\\*["']` + name + `\\*["'][^<>]*>\s*(?P<v>[^<>‹]+?)\s*</`)},
+	}
+}
+
+// sentences are statements of databases, lines of configuration, and prose.
+func sentences() []pattern {
+	return []pattern{
+		{rule: "password", words: []string{"identified"}, re: regexp.MustCompile(`(?i)\bidentified\s+(?:with\s+\S+\s+)?(?:by|as)\s+(?:password\s+)?(?:\\*'(?P<v>[^'‹\\]+)|\\*"(?P<v2>[^"‹\\]+)|(?P<bare>[^\s;'"‹\\]+))`), trim: trimmed, spare: spareValue},
+		{rule: "password", words: []string{"password"}, re: regexp.MustCompile(`(?i)\bpassword\s*(?:\(|\s)\s*N?\\*'(?P<v>[^'‹\\]+)\\*'`), spare: spareValue},
+		{rule: "password", words: []string{"login"}, re: regexp.MustCompile(`(?i)\blogin\s+\S+\s+(?:password|passwd)\s+(?P<v>[^\s"'‹\\]+)`), spare: spareReference},
+		{rule: "password", words: []string{"machine"}, re: regexp.MustCompile(`(?i)\bmachine\s+\S+\s[^\n]{0,200}?\bpassword\s+(?P<v>[^\s"'‹\\]+)`)},
+		{rule: "password", words: []string{"requirepass", "masterauth", "auth-pass", "primaryauth"}, re: regexp.MustCompile(`(?i)\b(?:requirepass|masterauth|primaryauth|auth-pass\s+\S+)\\*["']?[\s,]+\\*["']?(?P<v>[^\s"'‹\\]+)`), spare: spareProse},
+		{rule: "password", words: []string{"stats auth"}, re: regexp.MustCompile(`\bstats\s+auth\s+[^\s:]+:(?P<v>\S+)`)},
+		{rule: "password", words: []string{"chpasswd", "stdin", "sudo -s", "kinit"}, re: regexp.MustCompile(`\b(?:echo|printf)\s+(?:-n\s+|-e\s+|'?%s'?\s+)?["']?(?:[a-z_][a-z0-9_-]*:)?(?P<v>[^\s"'|‹]{4,})["']?\s*\|[^|\n]*(?:chpasswd|--password-stdin|--stdin|-stdin|sudo -S|kinit)`), spare: spareReference},
 		{
 			words: []string{"pass", "token", "secret", "key"}, spare: spareSentence, // the password is x
-			re: regexp.MustCompile(`(?i)\b(?P<k>password|passwd|passphrase|token|secret|api[ _-]?key|access[ _-]?key)\s+(?:is|was|=|set\s+to|value)\s*:?\s*["']?(?P<v>[^\s"'‹]{6,})`),
+			re: regexp.MustCompile(`(?i)\b(?P<k>password|passwd|passphrase|token|secret|api[ _-]?key|access[ _-]?key)\s+(?:is|was|=|(?:re)?set\s+to|changed\s+to|value)\s*:?\s*["'` + "`" + `]?(?P<bare>[^\s"'‹` + "`" + `]{6,})`), trim: trimmed,
 		},
-		{rule: "credential", words: []string{`"auth`, `\"auth`}, re: regexp.MustCompile(`"auth\\*"\s*:\s*\\*"(?P<v>[A-Za-z0-9+/=]{6,})`)},
+		{
+			words: []string{"password", "token", "secret", "passphrase"}, spare: spareSentence, // a temporary password is generated for root@localhost: x
+			re: regexp.MustCompile(`(?i)\b(?:(?:generated|temporary|initial|one-time|default|random|new|admin|root)\s+(?:\w+\s+){0,2}(?P<k>password|passphrase|token|secret)|(?P<k2>password|passphrase|token|secret)\b[^:=\n"']{0,20}\b(?:for|of)\s+(?:the\s+)?(?:user|account|admin|root|superuser|elastic|database))\b[^:=\n"']{0,60}[:=]\s*["'` + "`" + `]?(?P<bare>[^\s"'‹` + "`" + `]{6,})`), trim: trimmed,
+		},
+		{
+			// with password hunter2, using token x: only what cannot be a word.
+			words: []string{"password ", "passwd ", "passphrase ", "token ", "secret ", "key "}, spare: spareMixed,
+			re: regexp.MustCompile(`(?i)\b(?:with|using|use|has|have|and|user|got|sent|send|sending|auth|wrong|invalid|bad|old|new|for)\s+(?:\S+\s+)?(?P<k>password|passwd|passphrase|token|secret|api key)\s+["'` + "`" + `(]?(?P<bare>[^\s"'‹` + "`" + `]{6,})`), trim: trimmed,
+		},
+		{
+			// credentials shop / x
+			rule: "credential", words: []string{"credential"}, spare: spareMixed, trim: trimmed,
+			re: regexp.MustCompile(`(?i)\bcredentials?\s*:?\s+[a-z0-9_.@-]{1,64}\s*[/:]\s*(?P<bare>[^\s"'‹` + "`" + `]{6,})`),
+		},
+		{
+			// loaded secret from env: x
+			words: []string{"from ", "via "}, spare: spareSentence, trim: trimmed,
+			re: regexp.MustCompile(`(?i)\b(?P<k>password|passwd|passphrase|token|secret|api key)\s+(?:from|via)\s+\w+:\s+(?P<bare>[^\s"'‹` + "`" + `]{6,})`),
+		},
+		{
+			// set("api.secret", "x")
+			words: []string{`",`, `',`}, spare: spareElement,
+			re: regexp.MustCompile(`\(\s*\\*["'](?P<k>[A-Za-z0-9_.$-]+)\\*["']\s*,\s*\\*["'](?P<v>[^"'‹\\]+)\\*["']\s*\)`),
+		},
+		{
+			// hibernate.connection.password x, a line of properties.
+			words: hints, spare: spareDirective, trim: trimmed,
+			re: regexp.MustCompile(`(?m)^[ \t]*(?P<k>[A-Za-z0-9_.-]+)[ \t]+(?P<bare>[^\s"'‹]+)[ \t\r]*$`),
+		},
+		{rule: "password", words: []string{"<<<"}, re: regexp.MustCompile(`\b(?:kinit|passwd|chpasswd|sudo|cryptsetup|gpg)\b[^\n]*<<<\s*["']?(?P<v>[^\s"'‹]+)`), spare: spareReference},
+		{words: hanHints, spare: spareMixed, re: regexp.MustCompile(`(?P<k>密码|密碼|口令|密钥|密鑰|秘钥|私钥|金鑰|令牌|凭证|凭据|憑證) +(?P<v>[!-~]{6,})`)},
+		{words: hanHints, spare: spareReference, re: hanSentence},
+		{rule: "credential", words: []string{`"auth`, `\"auth`}, re: regexp.MustCompile(`"auth\\*"\s*:\s*\\*"(?P<v>[A-Za-z0-9+/=]{6,})`), spare: spareProse},
+		{
+			// NEO4J_AUTH=neo4j/x, "auth": "user:x".
+			rule: "credential", words: []string{"auth"}, spare: spareMechanism,
+			re: regexp.MustCompile(`(?i)(?:^|[\s"'\[{,;&])(?:[a-z0-9]+[_-])*auth\\*["']?\s*[:=]\s*\\*["']?(?P<bare>[^\s"'‹\\,;]{8,})`), trim: trimmed,
+		},
 	}
 }

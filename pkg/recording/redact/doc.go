@@ -7,6 +7,9 @@
 // recording, so that "the password of the pod is not that of the database" can still be seen. It is keyed by a salt that
 // is never written down: nobody can try a list of passwords against it.
 //
+// What was taken out once is known, and taken out wherever it stands after that; what came before goes through Again, the
+// second pass. Values that may be words, numbers or names of things are no more than secrets in their place (reachOf).
+//
 // The package computes and does no I/O. It is a net with holes, as every such net: a secret under a harmless name and
 // without a shape passes, unless a pattern of the user's own (Extra) catches it. Start reading at Redactor.
 package redact

@@ -5,40 +5,81 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
-// mostKnown bounds the values that are looked for again, and with them the time that a text takes.
-const mostKnown = 2000
+// mostKnown bounds the values that are looked for again, and with them what they take of memory: some 2 KiB each.
+const mostKnown = 10_000
 
-// known are values that were secrets where they stood, and are looked for wherever they may stand. A log that prints the
-// password of a pod's environment prints it without a key as often as not.
+// known are values that were secrets where they stood, and are looked for wherever they may stand, also in base64 and in
+// the notations of URLs and JSON. A log that prints the password of a pod's environment prints it without a key as often
+// as not.
 type known struct {
 	rules map[string]string
-	// byHead groups the values by their first four bytes, so that a text costs one pass.
-	byHead map[string][]string
+	// byHead groups the forms of the values by their first four bytes, so that a text costs one pass.
+	byHead map[string][]form
+	// heads are the hashes of those bytes: most places of a text are ruled out by it alone.
+	heads [1 << 16 / 64]uint64
 }
 
-func newKnown() known { return known{map[string]string{}, map[string][]string{}} }
+// form is one way of writing a value.
+type form struct {
+	text, value string
+	rule        string
+	// whole is set for a value that counts only where it stands for itself: it may be a part of a longer word by chance.
+	whole bool
+	// packed is set for base64, of which all is taken out that hangs together.
+	packed bool
+}
+
+func newKnown() known { return known{rules: map[string]string{}, byHead: map[string][]form{}} }
 
 const head = 4
 
-// add remembers a value that cannot be mistaken for a word or a name, and reports whether it is a new one.
-func (k *known) add(rule, value string) bool {
-	if len(k.rules) >= mostKnown || k.rules[value] != "" || !unmistakable(value) {
+// add remembers a value and reports whether it is a new one.
+func (k *known) add(rule, value string, whole bool) bool {
+	if len(k.rules) >= mostKnown || k.rules[value] != "" {
 		return false
 	}
 	k.rules[value] = rule
-	values := append(k.byHead[value[:head]], value)
-	// The longest first: one value may begin with another.
-	slices.SortFunc(values, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
-	k.byHead[value[:head]] = values
+	for _, f := range formsOf(value) {
+		if f.rule, f.whole = rule, whole && f.text == value; len(f.text) < head {
+			continue
+		}
+		begin := f.text[:head]
+		forms := append(k.byHead[begin], f)
+		// The longest first: one value may begin with another.
+		slices.SortFunc(forms, func(a, b form) int { return cmp.Or(cmp.Compare(len(b.text), len(a.text)), cmp.Compare(a.text, b.text)) })
+		k.byHead[begin] = forms
+		hash := hashOf(begin)
+		k.heads[hash/64] |= 1 << (hash % 64)
+	}
 	return true
+}
+
+// drop forgets a value that turned out to be the name of a thing.
+func (k *known) drop(value string) {
+	if k.rules[value] == "" {
+		return
+	}
+	delete(k.rules, value)
+	for _, f := range formsOf(value) {
+		if len(f.text) >= head {
+			begin := f.text[:head]
+			k.byHead[begin] = slices.DeleteFunc(k.byHead[begin], func(other form) bool { return other.value == value })
+		}
+	}
+}
+
+func hashOf(head string) uint16 {
+	n := uint32(head[0]) | uint32(head[1])<<8 | uint32(head[2])<<16 | uint32(head[3])<<24
+	return uint16((n * 2654435761) >> 16)
 }
 
 // span is a part of a text.
 type span struct {
 	start, end int
-	rule       string
+	form       *form
 }
 
 // find returns where values stand in a text, in order and without overlaps.
@@ -47,44 +88,73 @@ func (k *known) find(text string) []span {
 		return nil
 	}
 	var found []span
+	last := 0
 	for i := 0; i+head <= len(text); i++ {
-		for _, value := range k.byHead[text[i:i+head]] {
-			if strings.HasPrefix(text[i:], value) {
-				found = append(found, span{i, i + len(value), k.rules[value]})
-				i += len(value) - 1
-				break
+		hash := hashOf(text[i : i+head])
+		if k.heads[hash/64]&(1<<(hash%64)) == 0 {
+			continue
+		}
+		forms := k.byHead[text[i:i+head]]
+		for j := range forms {
+			f := &forms[j]
+			if !strings.HasPrefix(text[i:], f.text) || f.whole && !standsAlone(text, i, i+len(f.text)) {
+				continue
 			}
+			at := span{i, i + len(f.text), f}
+			if f.packed {
+				at.start, at.end = stretched(text, last, at.start, at.end)
+			}
+			found = append(found, at)
+			i, last = at.end-1, at.end
+			break
 		}
 	}
 	return found
 }
 
-// unmistakable reports whether a value stands for itself alone: it is long, and mixed as words and names of objects are
-// not. A password "shop-db-1" taken out everywhere would take the object of that name with it.
-func unmistakable(value string) bool {
-	if len(value) < 8 || strings.ContainsFunc(value, unicode.IsSpace) {
-		return false
-	}
-	letters, digits, capitals, others, dividers := 0, 0, 0, 0, 0
-	for _, r := range value {
-		switch {
-		case unicode.IsUpper(r):
-			capitals++
-		case unicode.IsLetter(r):
-			letters++
-		case unicode.IsDigit(r):
-			digits++
-		case strings.ContainsRune("-._/:", r):
-			dividers++
-		default:
-			others++
+// touches reports whether any value may stand in a text, in whichever way: what it denies, find does not find.
+func (k *known) touches(text string) bool {
+	for i := 0; i+head <= len(text); i++ {
+		hash := hashOf(text[i : i+head])
+		if k.heads[hash/64]&(1<<(hash%64)) == 0 {
+			continue
+		}
+		for _, f := range k.byHead[text[i:i+head]] {
+			if strings.HasPrefix(text[i:], f.text) {
+				return true
+			}
 		}
 	}
-	switch {
-	case others > 0, capitals > 0 && digits > 0:
-		return digits+letters+capitals > 4
-	case dividers > 0:
-		return len(value) >= 16 && digits > 3 && !strings.Contains(value, "/") && !strings.Contains(value, ":")
+	return false
+}
+
+// standsAlone reports whether a part of a text is a word of its own.
+func standsAlone(text string, start, end int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:start])
+	after, _ := utf8.DecodeRuneInString(text[end:])
+	if end < len(text) && text[end] == '.' && end+1 < len(text) {
+		after = rune(text[end+1]) // The end of a sentence, or a name with a dot in it.
 	}
-	return digits > 0 && letters > 0 && len(value) >= 10
+	return (start == 0 || !joins(before)) && (end == len(text) || !joins(after))
+}
+
+func joins(r rune) bool {
+	return r == '_' || r == '-' || r != utf8.RuneError && (unicode.IsDigit(r) || unicode.IsLetter(r) && !unicode.Is(unicode.Han, r))
+}
+
+// stretched is the whole run of base64 around a part of it.
+func stretched(text string, from, start, end int) (first, last int) {
+	is := func(c byte) bool {
+		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '+' || c == '/' || c == '_' || c == '-'
+	}
+	for start > from && is(text[start-1]) {
+		start--
+	}
+	for end < len(text) && is(text[end]) {
+		end++
+	}
+	for end < len(text) && text[end] == '=' {
+		end++
+	}
+	return start, end
 }

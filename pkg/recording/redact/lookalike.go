@@ -18,11 +18,12 @@ var nothing = []string{
 	"digest", "negotiate", "aws4-hmac-sha256", "string", "bytes", "object", "integer", "number", "bool", "boolean", "bearer", "basic", "jwt", "opaque", "kubernetes.io/tls", "kubernetes.io/service-account-token",
 	"redacted", "[redacted]", "hidden", "masked", "secret", "password", "token", "default", "rpc", "dial", "open", "read", "stat", "get", "post", "lookup", "http", "https",
 	"enabled", "disabled", "provided", "configured", "changed", "rotated", "updated", "created", "deleted", "ok", "valid", "verified", "accepted", "rejected", "revoked", "refused", "reset",
+	"random", "auto", "generated", "plain", "static", "dynamic", "local", "remote", "inline", "ldap", "oauth", "oauth2", "oidc", "saml", "vault", "latest", "never", "always", "any", "all", "unchanged", "skipped", "used",
 }
 
 var (
 	// reference is what stands for a value: $(NAME), ${NAME}, <password>, {{ .Values.password }}, ****.
-	reference = regexp.MustCompile(`^(?:\$\([A-Za-z_][A-Za-z0-9_.-]*\)|\$\{[^}]*\}?|\$[A-Za-z_][A-Za-z0-9_]*|<[a-zA-Z_ -]+>?|\{\{.*|%[a-z(].*|[*x•.#]{3,}|\[[A-Za-z]*\]?)$`)
+	reference = regexp.MustCompile(`^(?:\$\(.*|\$\{[^}]*\}?|\$[A-Za-z_][A-Za-z0-9_]*|<[a-zA-Z_ -]+>?|\{\{.*|%[a-z(].*|[*x•.#]{3,}|\[[A-Za-z]*\]?)$`)
 	// path is a file, and no secret.
 	path = regexp.MustCompile(`^\.{0,2}/(?:var|etc|run|tmp|opt|usr|home|mnt|srv|secrets?|config|app|data|root|dev|proc|sys|bin|[a-z.-]+)(?:/[A-Za-z0-9_.-]+)+/?$`)
 	// next is where another key begins behind a value that no quote ends: "Password=x;Database=shop".
@@ -51,25 +52,41 @@ func says(value string) bool {
 	return reference.MatchString(value) || path.MatchString(value) || slices.Contains(nothing, word)
 }
 
-// spareValue spares keys that name no secret, values that are none, and prose.
+// spareValue spares values that are none, and prose.
 func spareValue(m match) bool {
-	key := m.key
-	if dot := strings.LastIndexByte(key, '.'); dot >= 0 && dot+1 < len(key) {
-		// spring.datasource.password is a key, token.example.com a host.
-		key = key[dot+1:]
-	}
-	key = strings.TrimLeft(key, "-.$_")
-	switch rule := class(key); {
-	case rule == "", says(m.value()):
+	value, key := m.value(), effective(m.key)
+	switch {
+	case says(value):
 		return true
-	case isNumber(m.value()) && (rule == "token" || key == "pass" || rule == "cookie"), isHost(m):
+	case isNumber(value) && (m.rule == "token" || key == "pass" || m.rule == "cookie"), isHost(m):
 		return true // tokens: 4096; auth-token:8080
-	case isFile(m) && isWord(m.value()):
+	case isFile(m) && isWord(value):
 		return true
-	case rule != "password" && isProse(m):
+	case m.rule != "password" && (isProse(m) || isWord(value) && inSentence(m)):
+		return true
+	case m.rule == "password" && isWord(value) && isProse(m) && strings.HasSuffix(m.text[:m.start], `": `):
+		return true // exec: "passwd": executable file not found; JSON has its values in quotes.
+	case inARN(m), isName(m):
 		return true
 	}
 	return false
+}
+
+// inSentence reports whether a key stands behind another word: "unexpected token: identifier".
+func inSentence(m match) bool {
+	return m.separator == ":" && m.before > 1 && m.text[m.before-1] == ' ' && unicode.IsLower(rune(m.text[m.before-2]))
+}
+
+// inARN reports whether a key is a part of a resource's name at Amazon: arn:aws:secretsmanager:…:secret:db.
+func inARN(m match) bool {
+	word := m.text[max(0, m.before-mostKey):m.before]
+	return strings.Contains(word[strings.LastIndexAny(word, " \"'=")+1:], "arn:")
+}
+
+// isName reports whether the value behind a key is the name of something: the key of a work queue, of a message's route.
+func isName(m match) bool {
+	last := m.key[strings.LastIndexAny(m.key, "_-. ")+1:]
+	return strings.EqualFold(m.key, "routing_key") && isWord(m.value()) || strings.EqualFold(last, "secrets") && m.isList && m.separator == ":" && isWord(m.value())
 }
 
 // file is the beginning of the path of a file of an operating system; keys of parameter stores (/prod/db/password) are none.
@@ -111,8 +128,11 @@ func isProse(m match) bool {
 	return strings.HasPrefix(rest, " ") && len(rest) > 1 && (unicode.IsLower(rune(rest[1])) || rest[1] == '"')
 }
 
-// spareFlag spares what follows a flag and is another flag, and what spareValue spares.
-func spareFlag(m match) bool { return strings.HasPrefix(m.value(), "-") || spareValue(m) }
+// spareElement spares what spareValue does, of a key that an element of XML is.
+func spareElement(m match) bool {
+	m.rule = class(effective(m.key[strings.LastIndexByte(m.key, ':')+1:]))
+	return m.rule == "" || spareValue(m)
+}
 
 // spareHeader spares words.
 func spareHeader(m match) bool { return says(m.value()) || isWord(m.value()) }
@@ -123,6 +143,47 @@ func spareProse(m match) bool { return says(m.value()) || isWord(m.value()) }
 // spareSentence spares all that may be a word.
 func spareSentence(m match) bool {
 	return says(m.value()) || !unmistakable(m.value()) && !digitsAndLetters(m.value())
+}
+
+// spareMixed spares all but what has digits and letters and is no name of an object: names are in small letters and dashes.
+func spareMixed(m match) bool {
+	value := m.value()
+	return says(value) || !digitsAndLetters(value) || strings.ContainsAny(value, "/:=") || isObjectName(value)
+}
+
+// isObjectName reports whether a value has the form of an object's name of several words.
+func isObjectName(value string) bool {
+	return strings.ContainsAny(value, "-._") && !strings.ContainsFunc(value, func(r rune) bool { return !unicode.IsLower(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-._", r) })
+}
+
+// spareDirective spares what is no line of a key and its value alone.
+func spareDirective(m match) bool {
+	m.rule = class(effective(m.key))
+	dotted := strings.Contains(m.key, ".")
+	return m.rule == "" || !dotted && m.rule != "password" || isWord(m.value()) || isNumber(m.value()) || isObjectName(m.value()) && !dotted || spareValue(m)
+}
+
+// spareReference spares what stands for a value.
+func spareReference(m match) bool { return says(m.value()) }
+
+// mechanism is how somebody proves who they are, and no secret.
+var mechanism = regexp.MustCompile(`(?i)^(?:scram|oauth|md5|sha|kerberos|gss|ldap|saml|mtls|oidc|digest|plain|tls|ssl|basic|bearer|jwt|http|rbac)`)
+
+// spareMechanism spares all that is no user:password.
+func spareMechanism(m match) bool {
+	value := m.value()
+	return says(value) || mechanism.MatchString(value) || !digitsAndLetters(value) || strings.Contains(value, "://") || strings.Count(value, "/") > 1
+}
+
+// spareUserInfo spares what is no password before an @: the tag of an image, a number.
+func spareUserInfo(m match) bool {
+	return !digitsAndLetters(m.value()) || strings.Contains(m.text[m.before:m.after], "@sha256:") || says(m.value())
+}
+
+// spareAddress spares what is no line of .pgpass: addresses of networks and of hardware are groups of hexadecimal digits.
+func spareAddress(m match) bool {
+	whole := strings.Trim(m.text[m.before:m.after], " \t\r\n\"'=")
+	return strings.Trim(whole, "0123456789abcdefABCDEF:") == "" || says(m.value()) || isNumber(m.value())
 }
 
 // spareURL spares the digest and the port of an image (docker-pullable://web:1.36@sha256:...), and references.

@@ -3,7 +3,6 @@ package redact
 import (
 	"cmp"
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -20,8 +19,12 @@ type pattern struct {
 	trim func(value string) int
 	// spare reports that a match looks like a secret and is none.
 	spare func(match) bool
-	// remember has the value found again where it stands without its context.
-	remember bool
+	// scan finds all matches of a text where no expression can; they are in order, do not overlap and bear their rules.
+	scan func(text string) []match
+	// across is set for a scan that sees the text with its placeholders.
+	across bool
+	// anywhere has nothing of the value remembered: what the pattern finds is found by its own form wherever it stands.
+	anywhere bool
 }
 
 // match is one place where a pattern fits. The secret is the group "v" of the expression (v2, v3), or "bare" when no quote ends
@@ -32,6 +35,10 @@ type match struct {
 	key        string
 	// before and after are where the whole match begins and ends.
 	before, after int
+	// rule and separator are what a scan knows: the rule, and what stands between key and value.
+	rule, separator string
+	// isBare is set when no quote ends the value, isList when it is the inside of a list.
+	isBare, isList bool
 }
 
 func (m match) value() string { return m.text[m.start:m.end] }
@@ -39,19 +46,16 @@ func (m match) value() string { return m.text[m.start:m.end] }
 // rest is what follows the match.
 func (m match) rest() string { return m.text[m.after:] }
 
-// mayMatch reports whether a text, in lower case, holds one of the words.
-func (p *pattern) mayMatch(lower string) bool {
-	return len(p.words) == 0 || slices.ContainsFunc(p.words, func(word string) bool { return strings.Contains(lower, word) })
-}
-
-// replace takes out what the pattern finds in a text.
-func (r *Redactor) replace(p *pattern, text string) string {
-	var clean strings.Builder
-	last := 0
+// matches are all places of a text where the pattern fits and that are secrets, in order, each with its rule.
+func (p *pattern) matches(text string) []match {
+	if p.scan != nil {
+		return p.scan(text)
+	}
+	var found []match
 	for from := 0; ; {
-		at, found := p.find(text, from)
-		if !found {
-			break
+		at, fits := p.find(text, from)
+		if !fits {
+			return found
 		}
 		if at.start == at.end || p.spare != nil && p.spare(at) {
 			// What was taken for a value may be a key itself.
@@ -61,19 +65,29 @@ func (r *Redactor) replace(p *pattern, text string) string {
 			}
 			continue
 		}
-		rule := p.rule
-		if rule == "" {
-			rule = class(at.key[strings.LastIndexByte(at.key, '.')+1:])
+		if at.rule = p.rule; at.rule == "" {
+			at.rule = cmp.Or(class(effective(at.key[strings.LastIndexByte(at.key, ':')+1:])), "secret")
 		}
-		clean.WriteString(text[last:at.start])
-		clean.WriteString(r.hide(cmp.Or(rule, "secret"), at.value()))
-		if p.remember {
-			r.remember(rule, at.value())
-		}
-		last, from = at.end, at.end
+		found = append(found, at)
+		from = at.end
 	}
-	if last == 0 {
+}
+
+// replace takes out what the pattern finds in a text.
+func (r *Redactor) replace(p *pattern, text string) string {
+	found := p.matches(text)
+	if len(found) == 0 {
 		return text
+	}
+	var clean strings.Builder
+	last := 0
+	for _, m := range found {
+		clean.WriteString(text[last:m.start])
+		clean.WriteString(r.hide(m.rule, m.value()))
+		if !p.anywhere {
+			r.remember(m.rule, m.value(), false)
+		}
+		last = m.end
 	}
 	clean.WriteString(text[last:])
 	return clean.String()

@@ -2,6 +2,7 @@ package redact
 
 import (
 	"cmp"
+	"hash/maphash"
 	"maps"
 	"regexp"
 	"slices"
@@ -10,14 +11,22 @@ import (
 )
 
 // Redactor replaces secrets by placeholders and counts them. It is safe for concurrent use.
+//
+// What it takes out it learns, and finds again wherever it may stand. What went through it before that is to go through it
+// once more, by Again and AgainObject: only a second pass takes a value out everywhere.
 type Redactor struct {
 	salt        []byte
 	patterns    []pattern
+	words       *vocabulary
+	keys        *keys
 	placeholder *regexp.Regexp
+	seed        maphash.Seed
 
 	mu     sync.Mutex
 	counts map[string]int
 	known  known
+	// things are the names of objects, images and the like, as hashes: no value that is one of them is looked for.
+	things map[uint64]struct{}
 	// innocent are short texts in which nothing was found: objects repeat each other. A new known value makes them
 	// suspects again.
 	innocent map[string]struct{}
@@ -32,23 +41,29 @@ type Rule struct {
 // New returns a redactor for one recording. The salt must be random and is not kept anywhere else; the same salt gives the
 // same placeholders. The user's own patterns come before podkit's.
 func New(salt []byte, extra []Extra) *Redactor {
-	var patterns []pattern
+	r := &Redactor{
+		salt: slices.Clone(salt), keys: newKeys(), placeholder: regexp.MustCompile(Placeholder), seed: maphash.MakeSeed(),
+		counts: map[string]int{}, known: newKnown(), things: map[uint64]struct{}{}, innocent: map[string]struct{}{},
+	}
 	for _, own := range extra {
-		patterns = append(patterns, own.pattern())
+		r.patterns = append(r.patterns, own.pattern())
 	}
-	patterns = append(patterns, contexts()...)
-	patterns = append(patterns, shapes()...)
-	return &Redactor{
-		salt: slices.Clone(salt), patterns: patterns, placeholder: regexp.MustCompile(Placeholder),
-		counts: map[string]int{}, known: newKnown(), innocent: map[string]struct{}{},
-	}
+	plain := append(contexts(r.keys), shapes()...)
+	r.patterns = append(r.patterns, plain...)
+	words := newVocabulary(plain)
+	// What is packed in base64 is looked at by the same patterns, once.
+	r.patterns = append(r.patterns, pattern{anywhere: true, scan: func(text string) []match {
+		return tokens(text, func(packed string) bool { return r.holds(packed, plain, words) })
+	}})
+	r.words = newVocabulary(r.patterns)
+	return r
 }
 
 // shortest is the length from which on a text is looked at: a key, a separator and a value need as much.
 const shortest = 6
 
 // Text returns a text without the secrets that have a known shape, or that their context names: a JSON key, a flag, a
-// header, a URL. Values that Object has taken out before are found again as well.
+// header, a URL. Values that were taken out before are found again as well.
 func (r *Redactor) Text(text string) string {
 	if len(text) < shortest || r.isInnocent(text) {
 		return text
@@ -91,43 +106,38 @@ func (r *Redactor) acquit(text string) {
 
 // once tries every pattern.
 func (r *Redactor) once(text string) string {
-	lower := strings.ToLower(text)
+	wanted := make([]bool, len(r.patterns))
+	r.words.find(strings.ToLower(text), wanted)
 	for i := range r.patterns {
 		p := &r.patterns[i]
-		if !p.mayMatch(lower) {
+		if len(p.words) > 0 && !wanted[i] {
+			continue
+		}
+		if p.across {
+			text = r.replace(p, text)
 			continue
 		}
 		text = between(r.placeholder, text, func(part string) string { return r.replace(p, part) })
 	}
-	return between(r.placeholder, text, r.again)
+	return r.Again(text)
 }
 
-// again takes out what has been a secret elsewhere.
-func (r *Redactor) again(text string) string {
-	r.mu.Lock()
-	found := r.known.find(text)
-	r.mu.Unlock()
-	if len(found) == 0 {
-		return text
+// holds reports whether any of the patterns finds a secret in a text, and learns it.
+func (r *Redactor) holds(text string, patterns []pattern, words *vocabulary) bool {
+	wanted := make([]bool, len(patterns))
+	words.find(strings.ToLower(text), wanted)
+	found := false
+	for i := range patterns {
+		if p := &patterns[i]; len(p.words) == 0 || wanted[i] {
+			for _, m := range p.matches(text) {
+				found = true
+				if !p.anywhere {
+					r.remember(m.rule, m.value(), false)
+				}
+			}
+		}
 	}
-	var clean strings.Builder
-	last := 0
-	for _, at := range found {
-		clean.WriteString(text[last:at.start])
-		clean.WriteString(r.hide(at.rule, text[at.start:at.end]))
-		last = at.end
-	}
-	clean.WriteString(text[last:])
-	return clean.String()
-}
-
-// remember has a value found again wherever it stands.
-func (r *Redactor) remember(rule, value string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.known.add(rule, value) {
-		clear(r.innocent)
-	}
+	return found
 }
 
 func (r *Redactor) count(rule string) {

@@ -77,14 +77,30 @@ var issued = []shape{
 	{"google-captcha", []string{"6l"}, `\b6L[0-9A-Za-z_-]{38}\b`},
 }
 
+// hashes are the forms in which passwords are stored (crypt(5), RFC 2307, RFC 9106, the databases' own): they can be guessed.
+var hashes = []shape{
+	{"password-hash", []string{"$2"}, `\$2[abxy]?\$[0-9]{2}\$[./A-Za-z0-9]{20,}`},
+	{"password-hash", []string{"$1$", "$5$", "$6$", "$7$", "$y$", "$gy$", "$md5", "$sha1$", "$apr1$", "$8$", "$9$"}, `\$(?:1|5|6|7|8|9|y|gy|md5|sha1|apr1)[$,](?:[./A-Za-z0-9=,]+\$){0,3}[./A-Za-z0-9]{8,}`},
+	{"password-hash", []string{"$argon2", "$scrypt$", "$pbkdf2", "$bcrypt"}, `\$(?:argon2[a-z]{1,2}|scrypt|pbkdf2[a-z0-9-]*|bcrypt[a-z0-9-]*)\$(?:[A-Za-z0-9=,.+/-]+\$)*[A-Za-z0-9=,.+/-]+`},
+	{"password-hash", []string{"pbkdf2", "scrypt:", "argon2$", "bcrypt_sha256$", "bcrypt$"}, `\b(?:pbkdf2_[a-z0-9]+|pbkdf2:[a-z0-9]+(?::[0-9]+)?|scrypt:[0-9]+:[0-9]+:[0-9]+|argon2|bcrypt_sha256|bcrypt)\$[A-Za-z0-9=,.+/$-]{16,}`},
+	{"password-hash", []string{"{ssha", "{sha", "{smd5", "{md5", "{crypt", "{pbkdf2", "{bcrypt", "{argon2", "{cleartext"}, `(?i)\{(?:SSHA|SHA|SMD5|MD5|CRYPT|PBKDF2|BCRYPT|ARGON2|CLEARTEXT)[A-Z0-9-]*\}[A-Za-z0-9+/=.$,-]{8,}`},
+	{"password-hash", []string{"scram-sha-"}, `\bSCRAM-SHA-(?:1|256|512)\$[0-9]+:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+`},
+	{"password-hash", []string{"md5"}, `\bmd5[0-9a-f]{32}\b`},
+	{"password-hash", nil, `\*[0-9A-F]{40}\b`},
+	{"password-hash", []string{"$p$", "$h$", "$s$"}, `\$[PHS]\$[./A-Za-z0-9]{20,}`}, // phpass
+}
+
 // shapes are the patterns that know a secret by its own form.
 func shapes() []pattern {
-	patterns := make([]pattern, 0, len(issued)+1)
+	patterns := make([]pattern, 0, len(issued)+len(hashes)+1)
+	for _, s := range hashes {
+		patterns = append(patterns, pattern{rule: s.rule, words: s.words, re: regexp.MustCompile(s.form), spare: spareReference, anywhere: true})
+	}
 	for _, s := range issued {
-		patterns = append(patterns, pattern{rule: s.rule, words: s.words, re: regexp.MustCompile(s.form), spare: spareShape})
+		patterns = append(patterns, pattern{rule: s.rule, words: s.words, re: regexp.MustCompile(s.form), spare: spareShape, anywhere: true})
 	}
 	return append(patterns, pattern{
-		rule: "private-key", words: []string{"ls0tls1crudjti"}, spare: publicBlock, // A PEM block in base64.
+		rule: "private-key", words: []string{"ls0tls1crudjti"}, spare: publicBlock, anywhere: true, // A PEM block in base64.
 		re: regexp.MustCompile(`LS0tLS1CRUdJTi[A-Za-z0-9+/]+={0,2}`),
 	})
 }

@@ -56,7 +56,7 @@ func (b Builder) Build(found *diagnosis.Diagnosis) *Dossier {
 	view := report.DiagnosisView{Kubectl: b.Kubectl, Namespaced: namespaced}
 	bind := &binder{
 		Builder: b, words: report.NewWords(b.Messages, found.File.TakenAt, view), found: found, file: found.File, logs: maxLogs,
-		out: &Dossier{Messages: b.Messages, TakenAt: found.File.TakenAt.UTC(), Tool: b.Tool},
+		out: &Dossier{Messages: b.Messages, TakenAt: found.File.TakenAt.UTC(), Tool: b.Tool, Redacted: b.Redactor != nil},
 	}
 	bind.out.Title = bind.title()
 	bind.out.Summary = bind.words.Summary(found.Targets)

@@ -25,6 +25,8 @@ type Dossier struct {
 	Unread []string
 	// Redactions is how many placeholders of secrets are in the texts.
 	Redactions int
+	// Redacted is set when secrets were looked for, whether or not there were any: a reader is told that it is a net.
+	Redacted bool
 }
 
 // Count is how many pods do how. Share is its part of all pods, and Before that of the counts before it.

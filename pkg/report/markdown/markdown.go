@@ -22,6 +22,9 @@ func Write(out io.Writer, d *dossier.Dossier) error {
 	if d.Redactions > 0 {
 		p.paragraph(inline(d.Text("report.redactions", message.Args{"Count": d.Redactions})))
 	}
+	if d.Redacted {
+		p.paragraph(inline(d.Text("report.net")))
+	}
 	p.pods()
 	for i := range d.Causes {
 		p.cause(&d.Causes[i])

@@ -118,13 +118,18 @@ func replace(path string, data []byte) error {
 }
 
 func (p Press) dossier(c Copy) *dossier.Dossier {
-	return dossier.Builder{Messages: p.Messages, Kubectl: p.Kubectl, Tool: "podkit " + p.Version, Redactor: p.Redactor}.Build(c.Found)
+	builder := dossier.Builder{Messages: p.Messages, Kubectl: p.Kubectl, Tool: "podkit " + p.Version, Redactor: p.Redactor}
+	if p.Redactor != nil {
+		builder.Build(c.Found) // The first pass: what one text gives away as a secret may stand in those before it.
+	}
+	return builder.Build(c.Found)
 }
 
 func (p Press) document(c Copy) *document.Diagnosis {
 	made := document.Builder{Messages: p.ForScripts, Kubectl: p.Kubectl}.Build(c.Found, c.Scope, c.Cost)
 	if p.Redactor != nil {
 		redact(made, p.Redactor)
+		redact(made, p.Redactor) // The second pass, as with a dossier.
 	}
 	return made
 }

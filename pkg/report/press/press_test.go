@@ -85,3 +85,29 @@ func TestRedact(t *testing.T) {
 		}
 	}
 }
+
+// learning is a redactor that knows only after some texts what is to be taken out.
+type learning struct{ texts *int }
+
+func (l learning) Text(text string) string {
+	if *l.texts++; *l.texts < 10 {
+		return text
+	}
+	return redactor{}.Text(text)
+}
+func (l learning) Log(text string) string { return l.Text(text) }
+
+// TestRedactTwice: what a late text gives away is taken out of the early ones as well.
+func TestRedactTwice(t *testing.T) {
+	for _, format := range press.Formats() {
+		p, c := newPress(t), press.Copy{Found: specimen.Incident(t)}
+		p.Redactor = learning{new(int)}
+		var printed bytes.Buffer
+		if err := p.Print(&printed, format, c); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(printed.String(), "ORDERS_DSN") {
+			t.Errorf("%s shows what was learned late", format)
+		}
+	}
+}
