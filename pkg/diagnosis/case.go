@@ -23,13 +23,31 @@ type Case struct {
 	Containers []podstate.Container
 
 	file *casefile.File
-	// like is the replica that stands for this one, per container that died alike; itself when there is none.
-	like  func(container string) *corev1.Pod
+	// alike are the replicas of which one stands for all whose container died alike.
+	alike deathsAlike
 	asked map[casefile.Question]bool
+	// places are where the containers stand, by name, and events are those about each of them, once they have been looked through.
+	places map[string]int
+	events map[string][]corev1.Event
 }
 
-func newCase(file *casefile.File, pod *corev1.Pod, like func(string) *corev1.Pod) *Case {
-	return &Case{Pod: pod, Containers: podstate.Containers(pod), file: file, like: like, asked: map[casefile.Question]bool{}}
+func newCase(file *casefile.File, pod *corev1.Pod, alike deathsAlike) *Case {
+	c := &Case{Pod: pod, Containers: podstate.Containers(pod), file: file, alike: alike, asked: map[casefile.Question]bool{}, places: map[string]int{}}
+	for i, container := range c.Containers {
+		if _, twice := c.places[container.Name()]; !twice {
+			c.places[container.Name()] = i
+		}
+	}
+	return c
+}
+
+// container is the one of a name, the first if there are several.
+func (c *Case) container(name string) (podstate.Container, bool) {
+	at, found := c.places[name]
+	if !found {
+		return podstate.Container{}, false
+	}
+	return c.Containers[at], true
 }
 
 // Now is when the file was taken; ages are measured against it.
@@ -56,12 +74,33 @@ func (c *Case) Events(reasons ...string) casefile.Answer[[]corev1.Event] {
 // ContainerEvents returns the events about one of the pod's containers: those whose involvedObject.fieldPath names it
 // (spec.containers{web}), as the kubelet's do.
 func (c *Case) ContainerEvents(container string, reasons ...string) casefile.Answer[[]corev1.Event] {
-	answer := c.Events(reasons...)
-	answer.Value = slices.DeleteFunc(slices.Clone(answer.Value), func(e corev1.Event) bool {
-		path := e.InvolvedObject.FieldPath
-		return path != "spec.containers{"+container+"}" && path != "spec.initContainers{"+container+"}"
-	})
+	answer := c.Events()
+	if answer.State != casefile.Known {
+		return answer
+	}
+	if c.events == nil {
+		c.events = map[string][]corev1.Event{}
+		for _, event := range answer.Value {
+			if name, about := containerIn(event.InvolvedObject.FieldPath); about {
+				c.events[name] = append(c.events[name], event)
+			}
+		}
+	}
+	answer.Value = slices.Clone(c.events[container])
+	if len(reasons) > 0 {
+		answer.Value = slices.DeleteFunc(answer.Value, func(e corev1.Event) bool { return !slices.Contains(reasons, e.Reason) })
+	}
 	return answer
+}
+
+// containerIn is the container that a field path names.
+func containerIn(path string) (string, bool) {
+	for _, list := range []string{"spec.containers{", "spec.initContainers{"} {
+		if name, found := strings.CutPrefix(path, list); found {
+			return strings.CutSuffix(name, "}")
+		}
+	}
+	return "", false
 }
 
 // Node returns the pod's node; it is Absent, too, when the pod has none yet.

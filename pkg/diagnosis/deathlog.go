@@ -35,9 +35,12 @@ const young = 10 * time.Second
 // kubelet keeps none. Lines that were written after the death are those of a later instance, and are left out. A crash loop
 // goes on between the reading of the pod and that of the log: see moved.
 func (c *Case) DeathLog(name string) casefile.Answer[DeathLog] {
-	pod := c.like(name)
-	container, found := containerOf(pod, name)
-	if !found || container.LastDeath() == nil {
+	own, found := c.container(name)
+	if !found {
+		return casefile.Unanswered[DeathLog](casefile.Absent, nil)
+	}
+	pod, container := c.alike.of(c.Pod, own)
+	if container.LastDeath() == nil {
 		return casefile.Unanswered[DeathLog](casefile.Absent, nil)
 	}
 	answer := c.log(pod, container, container.DeadLogIsPrevious())
@@ -82,15 +85,6 @@ func until(end metav1.Time, lines []casefile.LogLine) []casefile.LogLine {
 	})
 }
 
-func containerOf(pod *corev1.Pod, name string) (podstate.Container, bool) {
-	containers := podstate.Containers(pod)
-	at := slices.IndexFunc(containers, func(c podstate.Container) bool { return c.Name() == name })
-	if at < 0 {
-		return podstate.Container{}, false
-	}
-	return containers[at], true
-}
-
 // death is what replicas must have in common for one's log to stand for the others': they are of one owner, and the
 // container died in the same way.
 type death struct {
@@ -98,27 +92,29 @@ type death struct {
 	exitCode                        int32
 }
 
+// replica is a container of one of several pods that died alike.
+type replica struct {
+	pod *corev1.Pod
+	podstate.Container
+}
+
 // deathsAlike finds the replica that stands for each: the first of those that died alike.
-type deathsAlike map[death]*corev1.Pod
+type deathsAlike map[death]replica
 
 func (d deathsAlike) add(pod *corev1.Pod) {
 	for _, container := range podstate.Containers(pod) {
-		if key, ok := deathOf(pod, container); ok && d[key] == nil {
-			d[key] = pod
+		if key, ok := deathOf(pod, container); ok && d[key].pod == nil {
+			d[key] = replica{pod, container}
 		}
 	}
 }
 
-func (d deathsAlike) of(pod *corev1.Pod, name string) *corev1.Pod {
-	container, found := containerOf(pod, name)
-	if !found {
-		return pod
-	}
+func (d deathsAlike) of(pod *corev1.Pod, container podstate.Container) (*corev1.Pod, podstate.Container) {
 	key, ok := deathOf(pod, container)
-	if !ok || d[key] == nil {
-		return pod
+	if !ok || d[key].pod == nil {
+		return pod, container
 	}
-	return d[key]
+	return d[key].pod, d[key].Container
 }
 
 func deathOf(pod *corev1.Pod, container podstate.Container) (death, bool) {

@@ -113,7 +113,7 @@ func (e *engine) look(file *casefile.File) []examined {
 	cases := make([]examined, 0, len(file.Pods))
 	for i := range file.Pods {
 		pod := &file.Pods[i]
-		c := newCase(file, pod, func(container string) *corev1.Pod { return e.alike.of(pod, container) })
+		c := newCase(file, pod, e.alike)
 		seen := examined{Case: c}
 		if troubled(pod, file.TakenAt) || warned(c, len(file.Pods) == 1) {
 			seen.workload = c.Workload()

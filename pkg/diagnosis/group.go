@@ -54,7 +54,7 @@ func group(targets []Target) []Group {
 		key.root = Key{}
 		g.Of = len(all[key])
 		for _, name := range all[key] {
-			if !slices.Contains(g.Targets, name) {
+			if _, shares := slices.BinarySearch(g.Targets, name); !shares {
 				g.Others = append(g.Others, name)
 			}
 		}

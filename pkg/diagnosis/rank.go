@@ -5,8 +5,6 @@ import (
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
-
-	"github.com/kubectl-podkit/podkit/pkg/podstate"
 )
 
 // complete fills in what the rules may leave out, adds what none of them explains, links causes to symptoms, and ranks.
@@ -30,13 +28,34 @@ func PodObject(pod *corev1.Pod) Object {
 }
 
 func (e *engine) link(findings []Finding) {
+	about := map[string][]int{}
 	for i := range findings {
-		for j := range findings {
+		about[findings[i].Container] = append(about[findings[i].Container], i)
+	}
+	for i := range findings {
+		causes := e.candidates(&findings[i], about, len(findings))
+		for _, j := range causes {
 			if i != j && e.explains(&findings[j], &findings[i]) {
 				findings[i].Because = append(findings[i].Because, findings[j].Key())
 			}
 		}
 	}
+}
+
+// candidates are the findings that can be the cause of one, in their order: those about its container and about the whole pod;
+// any of them of one that is about the whole pod itself, unless nothing explains it anyway.
+func (e *engine) candidates(symptom *Finding, about map[string][]int, all int) []int {
+	if !e.explained[symptom.ID] {
+		return nil
+	}
+	if symptom.Container != "" {
+		return slices.Sorted(slices.Values(slices.Concat(about[""], about[symptom.Container])))
+	}
+	causes := make([]int, all)
+	for i := range causes {
+		causes[i] = i
+	}
+	return causes
 }
 
 // weight orders findings: by how bad the worst thing is that they lead to, how sure they are, whether something lies behind
@@ -57,7 +76,7 @@ func (e *engine) rank(c *Case, findings []Finding) []Finding {
 		finding := &findings[i]
 		weights[finding.Key()] = weight{
 			consequence: finding.Severity, confidence: finding.Confidence, order: e.order[finding.ID],
-			container: slices.IndexFunc(c.Containers, func(other podstate.Container) bool { return other.Name() == finding.Container }),
+			container: c.place(finding.Container),
 		}
 	}
 	for range findings {
@@ -73,6 +92,14 @@ func (e *engine) rank(c *Case, findings []Finding) []Finding {
 		)
 	})
 	return findings
+}
+
+// place is where a container stands among those of the pod; -1 when it is none.
+func (c *Case) place(container string) int {
+	if at, found := c.places[container]; found {
+		return at
+	}
+	return -1
 }
 
 // follow walks one link of all chains: what a symptom leads to, its cause does as well, and it lies deeper than its cause.

@@ -20,7 +20,7 @@ func Advice(id string, args message.Args) Remedy {
 // SeeLog reads the whole log of the instance that died.
 func (c *Case) SeeLog(container string) Remedy {
 	words := []string{"logs", c.Pod.Name, "-c", container}
-	if found, ok := containerOf(c.Pod, container); ok && found.LastDeath() != nil && found.DeadLogIsPrevious() {
+	if found, ok := c.container(container); ok && found.LastDeath() != nil && found.DeadLogIsPrevious() {
 		words = append(words, "--previous")
 	}
 	return c.Look("remedy.see-log", message.Args{"Container": container}, words...)

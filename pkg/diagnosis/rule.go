@@ -42,12 +42,17 @@ func Causes(rules []Rule) []Cause {
 type knowledge struct {
 	causes map[string]Cause
 	order  map[string]int
+	// explained are the ids that any cause explains.
+	explained map[string]bool
 }
 
 func know(rules []Rule) knowledge {
-	k := knowledge{map[string]Cause{}, map[string]int{}}
+	k := knowledge{map[string]Cause{}, map[string]int{}, map[string]bool{}}
 	for i, cause := range Causes(rules) {
 		k.causes[cause.ID], k.order[cause.ID] = cause, i
+		for _, symptom := range cause.Explains {
+			k.explained[symptom] = true
+		}
 	}
 	return k
 }

@@ -17,11 +17,13 @@ func unexplained(c *Case, findings []Finding) []Finding {
 	if why.Severity != podstate.Unhealthy {
 		return rawConditions(c, findings)
 	}
-	accounted := func(container podstate.Container) bool {
-		return slices.ContainsFunc(findings, func(f Finding) bool { return f.Container == container.Name() || f.Container == "" })
+	about := map[string]bool{}
+	for i := range findings {
+		about[findings[i].Container] = true
 	}
+	accounted := func(container podstate.Container) bool { return about[container.Name()] || about[""] }
 	if why.ID == "why.restarted" { // It runs again, and only its last death is left to be accounted for.
-		container, found := containerOf(c.Pod, why.Args["Container"].(string))
+		container, found := c.container(why.Args["Container"].(string))
 		if !found || accounted(container) {
 			return nil
 		}

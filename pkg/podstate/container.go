@@ -30,27 +30,39 @@ type Container struct {
 // Containers returns the init containers, sidecars and main containers of a pod in the order in which the kubelet starts
 // them.
 func Containers(pod *corev1.Pod) []Container {
-	var containers []Container
+	containers := make([]Container, 0, len(pod.Spec.InitContainers)+len(pod.Spec.Containers))
+	began, ran := byName(pod.Status.InitContainerStatuses), byName(pod.Status.ContainerStatuses)
 	for i := range pod.Spec.InitContainers {
 		spec := &pod.Spec.InitContainers[i]
 		role := Init
 		if IsSidecar(spec) {
 			role = Sidecar
 		}
-		containers = append(containers, Container{spec, statusIn(pod.Status.InitContainerStatuses, spec.Name), role})
+		containers = append(containers, Container{spec, began.of(spec.Name), role})
 	}
 	for i := range pod.Spec.Containers {
 		spec := &pod.Spec.Containers[i]
-		containers = append(containers, Container{spec, statusIn(pod.Status.ContainerStatuses, spec.Name), Main})
+		containers = append(containers, Container{spec, ran.of(spec.Name), Main})
 	}
 	return containers
 }
 
-func statusIn(statuses []corev1.ContainerStatus, name string) *corev1.ContainerStatus {
-	for i := range statuses {
-		if statuses[i].Name == name {
-			return &statuses[i]
+// statuses are those of containers by their names: looked up in turn, many would cost the square of their number.
+type statuses map[string]*corev1.ContainerStatus
+
+func byName(list []corev1.ContainerStatus) statuses {
+	found := make(statuses, len(list))
+	for i := range list {
+		if found[list[i].Name] == nil {
+			found[list[i].Name] = &list[i]
 		}
+	}
+	return found
+}
+
+func (s statuses) of(name string) *corev1.ContainerStatus {
+	if status := s[name]; status != nil {
+		return status
 	}
 	return &corev1.ContainerStatus{Name: name}
 }
@@ -94,14 +106,18 @@ func Done(pod *corev1.Pod, container Container) bool {
 			return status.State.Terminated == nil || RestartsAfter(pod, status.Name, status.State.Terminated)
 		})
 	}
-	return died.ExitCode == 0 && (container.Role == Init || !RestartsAfter(pod, container.Name(), died))
+	return died.ExitCode == 0 && (container.Role == Init || !startsAgain(pod, container.Spec, died))
 }
 
 // RestartsAfter reports whether the kubelet starts a main container again after it died so: its own restart policy counts
 // before that of its pod (KEP-5307).
 func RestartsAfter(pod *corev1.Pod, name string, died *corev1.ContainerStateTerminated) bool {
+	return startsAgain(pod, specOf(pod, name), died)
+}
+
+func startsAgain(pod *corev1.Pod, spec *corev1.Container, died *corev1.ContainerStateTerminated) bool {
 	policy := pod.Spec.RestartPolicy
-	if spec := specOf(pod, name); spec != nil && spec.RestartPolicy != nil {
+	if spec != nil && spec.RestartPolicy != nil {
 		policy = corev1.RestartPolicy(*spec.RestartPolicy)
 	}
 	switch policy {

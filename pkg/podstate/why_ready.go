@@ -21,12 +21,13 @@ func whyNotReady(pod *corev1.Pod, now time.Time) Reason {
 		return Reason{}
 	}
 	since := age(ready.LastTransitionTime, now)
+	done := doneIn(pod)
 	allReady, over := true, false
 	for _, status := range serving(pod) {
 		if status.Ready {
 			continue
 		}
-		if done(pod, status.Name) {
+		if done[status.Name] {
 			over = true
 			continue
 		}
@@ -52,10 +53,13 @@ func whyNotReady(pod *corev1.Pod, now time.Time) Reason {
 	return unhealthy("why.not-ready", message.Args{"Message": short(ready.Message), "Since": since})
 }
 
-func done(pod *corev1.Pod, name string) bool {
-	containers := Containers(pod)
-	at := slices.IndexFunc(containers, func(c Container) bool { return c.Name() == name })
-	return at >= 0 && Done(pod, containers[at])
+// doneIn names the containers of a pod that have ended as they are meant to.
+func doneIn(pod *corev1.Pod) map[string]bool {
+	done := map[string]bool{}
+	for _, container := range slices.Backward(Containers(pod)) {
+		done[container.Name()] = Done(pod, container)
+	}
+	return done
 }
 
 // whyStartup names the startup probe that a running container has yet to pass. Until it has, the container is not Started

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
+	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/util/duration"
 
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
@@ -37,20 +38,20 @@ func (w *diagnosisWriter) targets(found *diagnosis.Diagnosis) {
 		args := message.Args{"Count": len(targets), "Place": w.place(targets), "Counts": w.counts(targets)}
 		w.tagged("", w.text("diagnose.summary", args), "", w.inks.label)
 	}
-	causes := found.Causes()
+	causes, members := found.Causes(), rosterOf(targets)
 	brief := len(causes) > manyCauses && !w.view.Verbose
 	for i, groups := range causes {
 		if i > 0 {
 			w.Line("")
 		}
-		w.sharedCause(groups, targets, brief)
+		w.sharedCause(groups, members, brief)
 	}
 	w.others(targets, len(causes) > 0)
 }
 
 // sharedCause writes a root cause as each workload has it, and its proof once, as the first of them shows it. Brief, or asked
 // for everything, it writes what each has in place of that.
-func (w *diagnosisWriter) sharedCause(groups []diagnosis.Group, targets []diagnosis.Target, brief bool) {
+func (w *diagnosisWriter) sharedCause(groups []diagnosis.Group, targets roster, brief bool) {
 	var first *diagnosis.Target
 	for i := range groups {
 		example := w.group(&groups[i], targets)
@@ -68,10 +69,8 @@ func (w *diagnosisWriter) sharedCause(groups []diagnosis.Group, targets []diagno
 }
 
 // group writes a root cause and who has it, and returns the one that shows it best.
-func (w *diagnosisWriter) group(group *diagnosis.Group, targets []diagnosis.Target) *diagnosis.Target {
-	members := slices.DeleteFunc(slices.Clone(targets), func(t diagnosis.Target) bool {
-		return t.Pod.Namespace != group.Namespace || !slices.Contains(group.Targets, t.Pod.Name)
-	})
+func (w *diagnosisWriter) group(group *diagnosis.Group, targets roster) *diagnosis.Target {
+	members := targets.of(group)
 	example := exampleOf(members)
 	w.cause(w.symbol(members[0].Verdict)+" ", example.Root())
 	if len(members) == 1 && group.Of == 1 {
@@ -80,6 +79,35 @@ func (w *diagnosisWriter) group(group *diagnosis.Group, targets []diagnosis.Targ
 		w.tagged(indent, oneCell(w.text("diagnose.group", w.groupArgs(group, members))), "", lipgloss.NewStyle())
 	}
 	return example
+}
+
+// roster finds targets by their names.
+type roster struct {
+	targets []diagnosis.Target
+	at      map[types.NamespacedName][]int
+}
+
+func rosterOf(targets []diagnosis.Target) roster {
+	r := roster{targets, map[types.NamespacedName][]int{}}
+	for i := range targets {
+		name := types.NamespacedName{Namespace: targets[i].Pod.Namespace, Name: targets[i].Pod.Name}
+		r.at[name] = append(r.at[name], i)
+	}
+	return r
+}
+
+// of returns the targets that a group names, in their order.
+func (r roster) of(group *diagnosis.Group) []diagnosis.Target {
+	var places []int
+	for _, name := range slices.Compact(slices.Clone(group.Targets)) {
+		places = append(places, r.at[types.NamespacedName{Namespace: group.Namespace, Name: name}]...)
+	}
+	slices.Sort(places)
+	members := make([]diagnosis.Target, len(places))
+	for i, at := range places {
+		members[i] = r.targets[at]
+	}
+	return members
 }
 
 // askAbout writes the command that tells all about a group.
