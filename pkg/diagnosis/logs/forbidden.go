@@ -5,6 +5,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // refusal is what the Kubernetes API did not allow.
@@ -60,39 +61,44 @@ func (r refusal) typed() string {
 	return resource
 }
 
-func (r refusal) canI() []string {
+func (r refusal) canI() shellword.Command {
 	resource, subresource, sub := strings.Cut(r.typed(), "/")
 	if r.path != "" {
 		resource, sub = r.path, false
 	}
-	words := []string{"kubectl", "auth", "can-i", r.verb, resource, "--as=" + r.user}
+	ask := shellword.New("kubectl auth can-i %s %s --as=%s", r.verb, resource, r.user)
 	if sub {
-		words = append(words, "--subresource="+subresource)
+		ask = ask.With("--subresource=%s", subresource)
 	}
 	switch {
 	case r.namespace != "":
-		words = append(words, "-n", r.namespace)
+		return ask.With("-n %s", r.namespace)
 	case r.path == "":
-		words = append(words, "-A")
+		return ask.With("-A")
 	}
-	return words
+	return ask
 }
 
 // allow makes a role with just this rule, and binds it. What is asked without a namespace needs a cluster role.
-func (r refusal) allow() (create, bind []string) {
-	kubectl, role, subject := []string{"kubectl"}, "clusterrole", "--user="+r.user
+func (r refusal) allow() (create, bind shellword.Command) {
+	kubectl, role, owner := shellword.New("kubectl"), "clusterrole", "app"
 	if r.namespace != "" {
-		kubectl, role = append(kubectl, "-n", r.namespace), "role"
+		kubectl, role = kubectl.With("-n %s", r.namespace), "role"
 	}
-	owner := "app"
-	if namespace, name, ok := r.account(); ok {
-		owner, subject = name, "--serviceaccount="+namespace+":"+name
+	namespace, account, ok := r.account()
+	if ok {
+		owner = account
 	}
 	name := strings.Trim(owner+"-"+r.verb+"-"+strings.NewReplacer("/", "-", ".", "-", "*", "all").Replace(strings.Trim(r.resource, "/")), "-")
-	what := "--resource=" + r.typed()
+	create = kubectl.With("create %s %s --verb=%s", role, name, r.verb)
+	bind = kubectl.With("create %sbinding %s --%s=%s", role, name, role, name)
 	if r.path != "" {
-		what = "--non-resource-url=" + r.path
+		create = create.With("--non-resource-url=%s", r.path)
+	} else {
+		create = create.With("--resource=%s", r.typed())
 	}
-	with := func(words ...string) []string { return append(kubectl[:len(kubectl):len(kubectl)], words...) }
-	return with("create", role, name, "--verb="+r.verb, what), with("create", role+"binding", name, "--"+role+"="+name, subject)
+	if ok {
+		return create, bind.With("--serviceaccount=%s:%s", namespace, account)
+	}
+	return create, bind.With("--user=%s", r.user)
 }

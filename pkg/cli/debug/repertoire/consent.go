@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
-	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
@@ -53,16 +53,15 @@ func inReadable(file string) bool {
 
 // execPlan says what an exec would do.
 func (t Tools) execPlan(subject *Subject, with map[string]string) Plan {
-	words := append([]string{"exec", subject.Pod.Name}, containerFlag(subject)...)
 	command := strings.Fields(with["command"])
 	if probe, ok := subject.check(); with["probe"] != "" && ok && probe.spec.Exec != nil {
 		command = probe.spec.Exec.Command
 	}
-	line := t.Kubectl.line(subject.Pod.Namespace, words, append([]string{"--"}, quoted(command)...)...)
+	line := t.Kubectl.about(subject.Pod.Namespace, inContainer(subject, shellword.New("kubectl exec %s -- %s", subject.Pod.Name, command)))
 	return Plan{
 		Touches: t.Messages.Text("consent.exec", message.Args{
 			"Command": strings.Join(command, " "), "Container": subject.container(), "Pod": subject.Pod.Name, "Namespace": subject.Pod.Namespace,
 		}),
-		Commands: []report.Command{{Line: line}}, Rights: []string{"create pods/exec"},
+		Commands: listed(line), Rights: []string{"create pods/exec"},
 	}
 }

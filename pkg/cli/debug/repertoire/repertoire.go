@@ -65,6 +65,8 @@ type Result struct {
 	Output  []string
 	LeftOut string
 	Whole   []string
+	// Unbroken are those of them that are commands, which are never shortened or broken.
+	Unbroken []string
 	// Facts are what was found, for the workflow's conditions; Args are for its messages.
 	Facts []string
 	Args  message.Args
