@@ -64,7 +64,8 @@ func explain(err error, asked request) error {
 		return err
 	}
 	if cause, found := apierrors.StatusCause(err, recording.LiveLine); found {
-		return message.Errorf(err, "recording.no-answer", message.Args{"Line": cause.Message})
+		command := recording.LiveCommand(cause.Message)
+		return message.Errorf(err, "recording.no-answer", message.Args{"Line": command, "Proxy": command.Program() == "curl"})
 	}
 	if apierrors.ReasonForError(err) == recording.NotRecorded {
 		return message.Errorf(err, "recording.not-recorded", asked.args(err))

@@ -64,8 +64,8 @@ func TestRefusalsAreSentences(t *testing.T) {
 		"not recorded":       {shop, shopPods, refuse(http.StatusForbidden, recording.NotRecorded, "pods are not in the recording"), casefile.Denied, "recording.not-recorded", "pods are not in the recording; capture it as well"},
 		"not answered": {shop, shopPods, refuseAs(metav1.Status{
 			Code: http.StatusMethodNotAllowed, Reason: recording.NotRecorded,
-			Details: &metav1.StatusDetails{Causes: []metav1.StatusCause{{Type: recording.LiveLine, Message: "kubectl get --raw /x"}}},
-		}), casefile.Failed, "recording.no-answer", "a recording has no running containers, and no answer to this was recorded"},
+			Details: &metav1.StatusDetails{Causes: []metav1.StatusCause{{Type: recording.LiveLine, Message: `["kubectl","get","--raw","/x"]`}}},
+		}), casefile.Failed, "recording.no-answer", "a recording has no running containers, and no answer to this was recorded (capture --allow active records what the probes ask); on the live cluster: kubectl get --raw /x"},
 		"403 recorded": {shop, shopPods, asRecorded(http.StatusForbidden, metav1.StatusReasonForbidden, "pods is forbidden"), casefile.Denied, "recording.forbidden", `whoever took the recording was not allowed to list pods in namespace "shop": pods is forbidden; capture again`},
 		"401 recorded": {shop, shopPods, asRecorded(http.StatusUnauthorized, metav1.StatusReasonUnauthorized, "Unauthorized"), casefile.Denied, "recording.failed", "the server could not list pods when the recording was taken: Unauthorized; capture again"},
 		"500 recorded": {everywhere, "/api/v1/pods", asRecorded(http.StatusInternalServerError, metav1.StatusReasonInternalError, "etcd"), casefile.Failed, "recording.failed", "the server could not list pods when"},

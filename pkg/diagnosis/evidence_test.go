@@ -11,9 +11,16 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/podstate"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
-func words(line string) []string { return strings.Fields(line) }
+// words is a command as it is written, with the placeholder of a manifest.
+func words(line string) shellword.Command {
+	if before, found := strings.CutSuffix(line, "<manifest.yaml>"); found {
+		return shellword.Fill(before+"%s", shellword.Placeholder("manifest.yaml"))
+	}
+	return shellword.Fill(line)
+}
 
 func TestEvidenceSaysWhereItWasRead(t *testing.T) {
 	pod := crashing("web-0", 137)
@@ -69,7 +76,7 @@ func TestRemediesArePasted(t *testing.T) {
 	} {
 		last(t, &library{}, pod, func(c *diagnosis.Case) {
 			got := []diagnosis.Remedy{
-				c.SeeLog("app"), c.SeeLog("other"), c.Look("a", nil, "get", "cm"), c.Change("b", nil, "edit", "cm"), diagnosis.Advice("c", nil),
+				c.SeeLog("app"), c.SeeLog("other"), c.Look("a", nil, "get cm"), c.Change("b", nil, "edit cm"), diagnosis.Advice("c", nil),
 			}
 			wanted := []diagnosis.Remedy{
 				{ID: "remedy.see-log", Args: map[string]any{"Container": "app"}, Command: words(want), Effect: diagnosis.ReadOnly},

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // Severity is how much a finding matters; the worst is the greatest.
@@ -142,7 +143,7 @@ type Remedy struct {
 	// ID is the id of the message that says what it is for, and Args are its arguments.
 	ID   string
 	Args message.Args
-	// Command is the command's words; the first is kubectl. It is empty when there is nothing to run.
-	Command []string
+	// Command is kubectl's. It is zero when there is nothing to run.
+	Command shellword.Command
 	Effect  Effect
 }

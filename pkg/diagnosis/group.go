@@ -96,8 +96,8 @@ func (d *Diagnosis) Causes() [][]Group {
 func steps(remedies []Remedy) string {
 	var all strings.Builder
 	for _, remedy := range remedies {
-		if len(remedy.Command) > 0 {
-			fmt.Fprintf(&all, "%s %q\n", remedy.ID, remedy.Command)
+		if !remedy.Command.IsZero() {
+			fmt.Fprintf(&all, "%s %s\n", remedy.ID, remedy.Command)
 		} else {
 			fmt.Fprintf(&all, "%s %v\n", remedy.ID, remedy.Args)
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // byExit finds of a pod that died what its exit code is: two causes, one of them less bad, and none for 3.
@@ -91,7 +92,7 @@ func TestCauses(t *testing.T) {
 		about("configmap-key-missing", "ConfigMap", "shop", "app"), about("configmap-missing", "ConfigMap", "shop", "app"),
 	}}
 	other := about("configmap-missing", "ConfigMap", "shop", "app")
-	other.Root.Remedies = []diagnosis.Remedy{{ID: "create", Command: []string{"kubectl", "create", "configmap", "app", "--from-literal=b=<value>"}}}
+	other.Root.Remedies = []diagnosis.Remedy{{ID: "create", Command: shellword.New("kubectl create configmap app --from-literal=b=%s", shellword.Placeholder("value"))}}
 	words := about("configmap-missing", "ConfigMap", "shop", "app")
 	words.Root.Remedies = []diagnosis.Remedy{{ID: "create", Args: message.Args{"Workload": "deploy/web"}}}
 	found.Groups = append(found.Groups, other, words, other)

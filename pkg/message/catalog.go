@@ -9,6 +9,8 @@ import (
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 	"sigs.k8s.io/yaml"
+
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 //go:embed catalog/*.yaml
@@ -21,6 +23,7 @@ type Args map[string]any
 type Catalog struct {
 	language  Language
 	localizer *i18n.Localizer
+	templates *templates
 }
 
 // bundles read the files of a language, once a process and when it is first spoken: most commands speak one.
@@ -58,18 +61,24 @@ func NewCatalog(lang Language) (*Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Catalog{language: lang, localizer: i18n.NewLocalizer(b, string(lang))}, nil
+	c := &Catalog{language: lang, localizer: i18n.NewLocalizer(b, string(lang))}
+	c.templates = newTemplates(c)
+	return c, nil
 }
 
 // Language is the language of the catalogue's texts.
 func (c *Catalog) Language() Language { return c.language }
 
-// translated are arguments of which those that are failures themselves are told in the catalogue's language.
+// translated are arguments of which those that are failures themselves are told in the catalogue's language, and commands as
+// lines that can be pasted.
 func (c *Catalog) translated(args Args) map[string]any {
 	told := make(map[string]any, len(args))
 	for name, value := range args {
-		if failure, ok := value.(*Error); ok {
-			value = c.Text(failure.ID, failure.Args)
+		switch made := value.(type) {
+		case *Error:
+			value = c.Text(made.ID, made.Args)
+		case shellword.Command:
+			value = c.Command(made)
 		}
 		told[name] = value
 	}
@@ -80,7 +89,7 @@ func (c *Catalog) translated(args Args) map[string]any {
 // brackets, so that a user still sees something to report; a test over the sources keeps that from happening.
 // Arguments are inserted as they are: whatever came from a cluster must be neutralised where it is printed.
 func (c *Catalog) Text(id string, args ...Args) string {
-	config := &i18n.LocalizeConfig{MessageID: id}
+	config := &i18n.LocalizeConfig{MessageID: id, TemplateParser: c.templates}
 	if len(args) > 0 {
 		config.TemplateData = c.translated(args[0])
 		if count, ok := args[0]["Count"]; ok {

@@ -13,7 +13,8 @@ const NotRecorded metav1.StatusReason = "NotRecorded"
 // Nobody can change that any more: no right that is granted now, and no second try.
 const Recorded metav1.CauseType = "Recorded"
 
-// LiveLine is the type of the cause that holds the kubectl line which does on a live cluster what a recording cannot.
+// LiveLine is the type of the cause that holds the words of the command which does on a live cluster what a recording cannot,
+// as a JSON array; see LiveCommand.
 const LiveLine metav1.CauseType = "LiveLine"
 
 // Request is what was asked of the server, in the terms of RBAC. It is comparable.

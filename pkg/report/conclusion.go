@@ -14,7 +14,7 @@ type Conclusion struct {
 	Verdict string
 	// Cause is the root cause in a sentence; empty when nothing is wrong.
 	Cause string
-	// Remedies are what to do next, with the names filled in. One without a line is advice.
+	// Remedies are what to do next, with the names filled in. One without a command is advice.
 	Remedies []Command
 }
 
@@ -29,8 +29,8 @@ func Conclude(target *diagnosis.Target, now time.Time, messages *message.Catalog
 	concluded.Cause = w.sentence(root)
 	for _, remedy := range root.Remedies {
 		next := Command{Note: oneCell(w.text(remedy.ID, remedy.Args))}
-		if len(remedy.Command) > 0 {
-			next.Line = CommandLine(remedy.Command, kubectl)
+		if !remedy.Command.IsZero() {
+			next.Command = remedy.Command.Called(kubectl)
 			if id := effectTags[remedy.Effect]; id != "" {
 				next.Note = w.text("diagnose.aside", message.Args{"Text": next.Note, "Tag": w.text(id, nil)})
 			}
@@ -58,9 +58,7 @@ func (t *Transcript) Remedies(found Conclusion) {
 	t.label("debug.label.remedies")
 	for _, remedy := range found.Remedies {
 		t.paragraph("  • ", remedy.Note)
-		if remedy.Line != "" {
-			t.line("    " + t.inks.command.Render(Escape(remedy.Line)))
-		}
+		t.command(remedy.Command)
 	}
 }
 

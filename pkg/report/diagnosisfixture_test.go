@@ -16,6 +16,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/podstate"
 	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // orders is a pod of deploy/orders that is restarted for its liveness probe, which asks the wrong port.
@@ -48,9 +49,9 @@ func portMismatch(pod string) diagnosis.Finding {
 			{Source: diagnosis.Other, Object: diagnosis.Object{APIVersion: "v1", Kind: "ConfigMap", Namespace: "shop", Name: "orders-config"}, Value: "PORT=8080"},
 		},
 		Remedies: []diagnosis.Remedy{
-			{ID: "remedy.see-log", Args: message.Args{"Container": "orders"}, Effect: diagnosis.ReadOnly, Command: []string{"kubectl", "-n", "shop", "logs", pod, "-c", "orders", "--previous"}},
-			{ID: "remedy.edit-workload", Args: message.Args{"Workload": "deploy/orders"}, Effect: diagnosis.Changes, Command: []string{"kubectl", "-n", "shop", "set", "env", "deploy/orders", "PORT=<value>", "GREETING=it's me"}},
-			{ID: "remedy.replace-pod", Args: message.Args{"Pod": pod}, Effect: diagnosis.Destructive, Command: []string{"kubectl", "-n", "shop", "replace", "--force", "-f", "<manifest.yaml>"}},
+			{ID: "remedy.see-log", Args: message.Args{"Container": "orders"}, Effect: diagnosis.ReadOnly, Command: shellword.New("kubectl -n shop logs %s -c orders --previous", pod)},
+			{ID: "remedy.edit-workload", Args: message.Args{"Workload": "deploy/orders"}, Effect: diagnosis.Changes, Command: shellword.New("kubectl -n shop set env deploy/orders %s PORT=%s", "GREETING=it's me", shellword.Placeholder("value"))},
+			{ID: "remedy.replace-pod", Args: message.Args{"Pod": pod}, Effect: diagnosis.Destructive, Command: shellword.New("kubectl -n shop replace --force -f %s", shellword.Placeholder("manifest.yaml"))},
 			{ID: "remedy.edit-workload", Args: message.Args{"Workload": "deploy/orders"}, Effect: diagnosis.Changes},
 		},
 	}
@@ -93,7 +94,7 @@ func noCause() diagnosis.Finding {
 		ID: diagnosis.Unexplained, Severity: diagnosis.Error, Confidence: diagnosis.Certain, Container: "proxy", Form: "container",
 		Args:     message.Args{"Container": "proxy", "Reason": "CreateContainerError", "Message": "context deadline exceeded"},
 		Evidence: []diagnosis.Evidence{{Source: diagnosis.Status, Container: "proxy", Field: "status.containerStatuses[proxy].state", Value: longError}},
-		Remedies: []diagnosis.Remedy{{ID: "remedy.see-log", Args: message.Args{"Container": "proxy"}, Effect: diagnosis.ReadOnly, Command: []string{"kubectl", "logs"}}},
+		Remedies: []diagnosis.Remedy{{ID: "remedy.see-log", Args: message.Args{"Container": "proxy"}, Effect: diagnosis.ReadOnly, Command: shellword.New("kubectl logs")}},
 	}
 }
 
@@ -166,7 +167,13 @@ func attacker() diagnosis.Target {
 	for _, source := range []diagnosis.Source{diagnosis.Status, diagnosis.Spec, diagnosis.Events, diagnosis.LogEnd, diagnosis.Other} {
 		root.Evidence = append(root.Evidence, diagnosis.Evidence{Source: source, Object: object, Container: evil, Field: evil, Value: strings.Repeat("`"+evil+"very-long-word", 30), Reason: evil, At: now})
 	}
-	root.Remedies = []diagnosis.Remedy{{ID: "remedy.see-log", Args: message.Args{"Container": evil}, Effect: diagnosis.Changes, Command: []string{"kubectl", "exec", "$(reboot)", evil, "a<b>c", "'"}}}
+	root.Remedies = nil
+	for _, text := range []string{evil, "é"} {
+		root.Remedies = append(root.Remedies, diagnosis.Remedy{
+			ID: "remedy.see-log", Args: message.Args{"Container": evil}, Effect: diagnosis.Changes,
+			Command: shellword.New("kubectl exec %s %s %s %s", "$(reboot)", text, "a<b>c", "'"),
+		})
+	}
 	other := root
 	other.Container = "other"
 	target.Workload.Name = evil

@@ -11,6 +11,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 const (
@@ -116,7 +117,7 @@ func (w *diagnosisWriter) askAbout(group *diagnosis.Group) {
 	if group.Workload.Bare() {
 		name = group.Workload.Name
 	}
-	w.command(indent, []string{"kubectl", "podkit", "diagnose", "-n", group.Namespace, name})
+	w.command(indent, shellword.New("kubectl podkit diagnose -n %s %s", group.Namespace, name))
 }
 
 // exampleOf chooses the member whose own log was read, else the first.

@@ -12,27 +12,6 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/message"
 )
 
-func TestCommandLine(t *testing.T) {
-	tests := []struct {
-		words []string
-		want  string
-	}{
-		{[]string{"kubectl", "-n", "shop", "logs", "web-0", "--previous"}, "k -n shop logs web-0 --previous"},
-		{[]string{"kubectl", "set", "env", "deploy/web", "DSN=<value>"}, "k set env deploy/web DSN=<value>"},
-		{[]string{"kubectl", "replace", "-f", "<manifest.yaml>"}, "k replace -f <manifest.yaml>"},
-		{[]string{"kubectl", "exec", "it's", "", "$(reboot)", "a b", "kubectl"}, `k exec 'it'\''s' '' '$(reboot)' 'a b' kubectl`},
-		{[]string{"kubectl", "x<y>/etc/passwd", "<a b>", "<A>", "a>b"}, `k 'x<y>/etc/passwd' '<a b>' '<A>' 'a>b'`},
-	}
-	for _, test := range tests {
-		if got := CommandLine(test.words, "k"); got != test.want {
-			t.Errorf("%q: got %s, want %s", test.words, got, test.want)
-		}
-	}
-	if got := CommandLine([]string{"kubectl"}, ""); got != "kubectl" {
-		t.Errorf("without a name of its own it is called %q", got)
-	}
-}
-
 func TestTelling(t *testing.T) {
 	tests := map[string]struct{ trace, want string }{
 		"short":                 {"a\nb", "a|b"},

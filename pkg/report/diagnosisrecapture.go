@@ -5,6 +5,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // recapture is how a recording comes by what it lacks: the command that captures the targets anew for which something was
@@ -28,24 +29,23 @@ func recapture(found *diagnosis.Diagnosis) []diagnosis.Remedy {
 		return nil
 	}
 	targets := slices.DeleteFunc(slices.Clone(found.Targets), func(t diagnosis.Target) bool { return !slices.Contains(pods, t.Pod.Name) })
-	command := append([]string{"kubectl", "podkit", "capture"}, namesOf(targets)...)
 	return []diagnosis.Remedy{{
-		ID: "diagnose.capture", Args: message.Args{"Rights": rights}, Effect: diagnosis.ReadOnly, Command: append(command, "-o", "<file>"),
+		ID: "diagnose.capture", Args: message.Args{"Rights": rights}, Effect: diagnosis.ReadOnly, Command: namedBy(targets, shellword.New("kubectl podkit capture")).With("-o %s", shellword.Placeholder("file")),
 	}}
 }
 
-// namesOf are the arguments that name targets to a command: their workload if it is one, else their namespace, else -A.
-func namesOf(targets []diagnosis.Target) []string {
+// namedBy names targets to a command: their workload if it is one, else their namespace, else -A.
+func namedBy(targets []diagnosis.Target, command shellword.Command) shellword.Command {
 	if len(targets) == 0 || len(namespaces(targets)) > 1 {
-		return []string{"-A"}
+		return command.With("-A")
 	}
 	first := &targets[0]
-	args := []string{"-n", first.Pod.Namespace}
+	command = command.With("-n %s", first.Pod.Namespace)
 	if slices.ContainsFunc(targets, func(t diagnosis.Target) bool { return t.Workload != first.Workload }) {
-		return args
+		return command
 	}
 	if first.Workload.Bare() {
-		return append(args, first.Pod.Name)
+		return command.With("%s", first.Pod.Name)
 	}
-	return append(args, first.Workload.String())
+	return command.With("%s", first.Workload.String())
 }

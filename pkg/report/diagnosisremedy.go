@@ -1,10 +1,6 @@
 package report
 
 import (
-	"cmp"
-	"regexp"
-	"strings"
-
 	"charm.land/lipgloss/v2"
 
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
@@ -23,11 +19,11 @@ func (w *diagnosisWriter) remedies(remedies []diagnosis.Remedy) {
 		if remedy.Effect != diagnosis.ReadOnly {
 			label = "diagnose.fix"
 		}
-		if id := effectTags[remedy.Effect]; id != "" && len(remedy.Command) > 0 {
+		if id := effectTags[remedy.Effect]; id != "" && !remedy.Command.IsZero() {
 			tag = w.text(id, nil)
 		}
 		w.purpose(w.labelled(label), oneCell(w.text(remedy.ID, remedy.Args)), tag)
-		if len(remedy.Command) > 0 {
+		if !remedy.Command.IsZero() {
 			w.command(w.labelled(""), remedy.Command)
 		}
 	}
@@ -42,31 +38,13 @@ func (w *diagnosisWriter) purpose(head, text, tag string) {
 	w.tagged(head, text, tag, lipgloss.NewStyle())
 }
 
-// command writes a command on a line of its own.
-func (w *diagnosisWriter) command(head string, words []string) {
-	w.Line(head + w.inks.command.Render(PasteLine(words, w.view.Kubectl)))
-}
-
-// placeholder ends in what the reader replaces, and is shown without quotes: ORDERS_DSN=<value>.
-var placeholder = regexp.MustCompile(`^[A-Za-z0-9_./:=,@%+-]*<[a-z][a-z.-]*>$`)
-
-// CommandLine is a command as it is pasted into a POSIX shell: its words quoted where needed, and kubectl under the name
-// by which it is called.
-func CommandLine(words []string, kubectl string) string {
-	quoted := make([]string, len(words))
-	for i, word := range words {
-		if i == 0 && word == "kubectl" {
-			word = cmp.Or(kubectl, word)
-		}
-		quoted[i] = quote(word)
+// command writes a command on a line of its own, or why there is no line for it.
+func (w *diagnosisWriter) command(head string, command shellword.Command) {
+	line, refusal := command.Called(w.view.Kubectl).Line()
+	if refusal != "" {
+		w.tagged(head, w.text(string(refusal), nil), "", w.inks.faint)
+		return
 	}
-	return strings.Join(quoted, " ")
-}
-
-// quote makes a word safe for a POSIX shell, but for placeholders.
-func quote(word string) string {
-	if placeholder.MatchString(word) {
-		return word
-	}
-	return shellword.Quote(word)
+	w.commands = append(w.commands, head+line)
+	w.Line(head + w.inks.command.Render(line))
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // Markdown writes a guided run as a document that can be shown to others: the same as a Transcript, with times and notes.
@@ -124,9 +125,7 @@ func (m *Markdown) Remedies(found Conclusion) {
 	}
 	for _, remedy := range found.Remedies {
 		m.block("- " + prose(remedy.Note))
-		if remedy.Line != "" {
-			m.fence("sh", []string{remedy.Line})
-		}
+		m.command(remedy.Command)
 	}
 }
 
@@ -139,7 +138,17 @@ func (m *Markdown) commands(label string, commands []Command) {
 		if command.Note != "" {
 			m.block(prose(command.Note))
 		}
-		m.fence("sh", []string{command.Line})
+		m.command(command.Command)
+	}
+}
+
+// command writes a command in a block of its own, or why there is no line for it.
+func (m *Markdown) command(command shellword.Command) {
+	line, refusal := command.Line()
+	if refusal != "" {
+		m.block(prose(m.messages.Refusal(refusal)))
+	} else if line != "" {
+		m.fence("sh", []string{line})
 	}
 }
 

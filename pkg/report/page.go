@@ -17,12 +17,17 @@ type Page struct {
 	messages *message.Catalog
 	terminal Terminal
 	err      error
+	// commands are the lines that can be pasted, as they were written.
+	commands []string
 }
 
 // NewPage returns a page that is written to out.
 func NewPage(out io.Writer, messages *message.Catalog, terminal Terminal) *Page {
 	return &Page{out: out, messages: messages, terminal: terminal}
 }
+
+// Commands are the lines written so far that are commands, which are never broken.
+func (p *Page) Commands() []string { return p.commands }
 
 // Err is the first error met while writing.
 func (p *Page) Err() error { return p.err }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // hostile moves the cursor and writes over what stands there.
@@ -16,7 +17,7 @@ const hostile = "a\x1b[2J\x1b]0;title\x07\u009b1Ab"
 // full is a step with a hostile text in every field.
 func full() Step {
 	return Step{
-		Number: 1, Total: 2, Title: hostile, Purpose: hostile, Commands: []Command{{Note: hostile, Line: hostile}},
+		Number: 1, Total: 2, Title: hostile, Purpose: hostile, Commands: []Command{{Note: hostile, Command: shellword.New("kubectl get %s", hostile)}},
 		Output: []string{hostile}, LeftOut: hostile, Skipped: hostile, Failure: hostile, Meaning: []string{hostile},
 	}
 }
@@ -44,8 +45,8 @@ func TestTranscriptNeutralisesEverything(t *testing.T) {
 	if at := strings.IndexFunc(out.String(), func(r rune) bool { return r != '\n' && r < 0x20 || r >= 0x7f && r < 0xa0 }); at >= 0 {
 		t.Errorf("a control character reached the output: %q", out.String()[at:])
 	}
-	if got := strings.Count(out.String(), "^[[2J"); got != 20 {
-		t.Errorf("%d of the 20 texts are there:\n%s", got, out)
+	if got := strings.Count(out.String(), "^[[2J"); got != 19 || !strings.Contains(out.String(), "no command is shown") {
+		t.Errorf("%d of the 19 texts are there, and the command is none:\n%s", got, out)
 	}
 }
 

@@ -2,9 +2,11 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // Step is one step of a guided run as it is shown.
@@ -19,17 +21,19 @@ type Step struct {
 	// Output is what came of it, line by line; LeftOut says what of it is not shown, empty when all is.
 	Output  []string
 	LeftOut string
+	// Unbroken are the lines of the output that are commands: they stay whole, however long they are.
+	Unbroken []string
 	// Skipped says why the step was not run, Failure why it failed; at most one of them is set.
 	Skipped, Failure string
 	// Meaning says what the outcome means.
 	Meaning []string
 }
 
-// Command is a line that can be pasted into a shell.
+// Command is what can be pasted into a shell.
 type Command struct {
 	// Note says where or what for, when that is not plain; it may be empty.
-	Note string
-	Line string
+	Note    string
+	Command shellword.Command
 }
 
 // Step writes one step.
@@ -58,7 +62,17 @@ func (t *Transcript) commands(label string, commands []Command) {
 		if command.Note != "" {
 			t.paragraph("  ", command.Note)
 		}
-		t.line("    " + t.inks.command.Render(Escape(command.Line)))
+		t.command(command.Command)
+	}
+}
+
+// command writes a command on a line of its own, or why there is no line for it.
+func (t *Transcript) command(command shellword.Command) {
+	line, refusal := command.Line()
+	if refusal != "" {
+		t.paragraph("    ", t.messages.Refusal(refusal))
+	} else if line != "" {
+		t.line("    " + t.inks.command.Render(line))
 	}
 }
 
@@ -66,7 +80,11 @@ func (t *Transcript) commands(label string, commands []Command) {
 func (t *Transcript) outcome(step Step) {
 	t.label("debug.label.output")
 	for _, line := range step.Output {
-		for _, part := range fold(Escape(line), t.output) {
+		parts := []string{Escape(line)}
+		if !slices.Contains(step.Unbroken, line) {
+			parts = fold(parts[0], t.output)
+		}
+		for _, part := range parts {
 			t.line(t.inks.faint.Render("  │ ") + part)
 		}
 	}

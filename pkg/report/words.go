@@ -64,14 +64,19 @@ func (w Words) Value(evidence *diagnosis.Evidence) []string { return w.w.value(e
 // Source is the label of where a piece of evidence was read: "log".
 func (w Words) Source(source diagnosis.Source) string { return w.w.text(sourceLabels[source], nil) }
 
-// Unread tells what could not be read, why, and what it would tell, a sentence each; and how a recording comes by it.
-func (w Words) Unread(found *diagnosis.Diagnosis) []string {
+// Unread tells what could not be read, why, and what it would tell, a sentence each, which clean cleans; and how a recording
+// comes by it, with a command that is refused where redact changes it.
+func (w Words) Unread(found *diagnosis.Diagnosis, clean, redact func(string) string) []string {
 	var told []string
 	for _, u := range foldUnknowns(found.Unknowns) {
-		told = append(told, w.w.unreadText(u))
+		told = append(told, clean(w.w.unreadText(u)))
 	}
 	for _, remedy := range recapture(found) {
-		told = append(told, oneCell(w.w.text(remedy.ID, remedy.Args))+": "+PasteLine(remedy.Command, w.w.view.Kubectl))
+		line, refusal := PublicLine(remedy.Command.Called(w.w.view.Kubectl), redact)
+		if refusal != "" {
+			line = w.w.messages.Refusal(refusal)
+		}
+		told = append(told, clean(oneCell(w.w.text(remedy.ID, remedy.Args)))+": "+line)
 	}
 	return told
 }
@@ -94,8 +99,3 @@ func Proof(findings []diagnosis.Finding, chains [][]diagnosis.Finding) []diagnos
 
 // Clip leaves out the middle of a text of more than some kilobytes.
 func Clip(text string) string { return clip(text) }
-
-// PasteLine is a command as one neutral line that can be pasted into a shell.
-func PasteLine(words []string, kubectl string) string {
-	return Escape(strings.NewReplacer("\n", " ", "\t", " ").Replace(CommandLine(words, kubectl)))
-}

@@ -65,7 +65,7 @@ func (l *linter) step(path string, step *Step) {
 		if known && !slices.Contains(action.Params, name) {
 			l.fail(path+".with."+name, "workflow.lint.param", message.Args{"Action": step.Action, "Name": name, "Names": strings.Join(action.Params, ", ")})
 		}
-		l.template(path+".with."+name, step.With[name], nil)
+		l.param(path+".with."+name, step.With[name])
 	}
 	l.consent(path, step, action)
 	l.ask(path, step, known)

@@ -3,6 +3,7 @@ package workflow
 import (
 	"slices"
 	"strings"
+	"text/template"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
 )
@@ -21,23 +22,34 @@ func (l *linter) language(path, language, text string, args []string) (fields []
 		l.fail(path+"."+language, "workflow.lint.language", message.Args{"Field": path, "Language": language})
 		return nil, false
 	}
-	return l.template(path+"."+language, text, args)
+	compiled, fields, ok := l.template(path+"."+language, text, args)
+	if ok {
+		quoteCode(compiled)
+		l.workflow.texts[text] = compiled
+	}
+	return fields, ok
+}
+
+// param checks and compiles a parameter of a step.
+func (l *linter) param(path, text string) {
+	if compiled, _, ok := l.template(path, text, nil); ok {
+		l.workflow.params[text] = compiled
+	}
 }
 
 // template checks and compiles one template, and returns the fields that it uses.
-func (l *linter) template(path, text string, args []string) (fields []string, ok bool) {
+func (l *linter) template(path, text string, args []string) (compiled *template.Template, fields []string, ok bool) {
 	compiled, fields, err := compileTemplate(text)
 	if err != nil {
 		l.fail(path, "workflow.lint.template", message.Args{"Cause": err.Error()})
-		return nil, false
+		return nil, nil, false
 	}
-	l.workflow.templates[text] = compiled
 	for _, field := range fields {
 		if !l.known(field, args) {
 			l.fail(path, "workflow.lint.argument", message.Args{"Name": field, "Names": strings.Join(l.arguments(args), ", ")})
 		}
 	}
-	return fields, true
+	return compiled, fields, true
 }
 
 // rootFields are what texts can say of the root cause.

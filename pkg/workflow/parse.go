@@ -13,7 +13,7 @@ import (
 func Parse(data []byte, words Vocabulary) (*Workflow, error) {
 	w := &Workflow{
 		source:     append([]byte{}, data...),
-		conditions: map[Condition]cel.Program{}, templates: map[string]*template.Template{},
+		conditions: map[Condition]cel.Program{}, texts: map[string]*template.Template{}, params: map[string]*template.Template{},
 	}
 	l := &linter{workflow: w, words: words}
 	l.read(data, w)

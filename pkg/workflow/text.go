@@ -26,23 +26,23 @@ func (t Text) In(language message.Language) string {
 }
 
 // Say returns a text of the workflow in a language, with the arguments filled in. Arguments are inserted as they are:
-// whatever came from a cluster must be neutralised where it is printed.
+// whatever came from a cluster must be neutralised where it is printed. Those between backquotes are words of a command.
 func (w *Workflow) Say(text Text, language message.Language, args message.Args) string {
-	return w.fill(text.In(language), args)
+	return fill(w.texts, text.In(language), args)
 }
 
 // Params returns a step's parameters with the arguments filled in.
 func (w *Workflow) Params(step *Step, args message.Args) map[string]string {
 	filled := make(map[string]string, len(step.With))
 	for name, value := range step.With {
-		filled[name] = w.fill(value, args)
+		filled[name] = fill(w.params, value, args)
 	}
 	return filled
 }
 
 // fill fills in a text that was compiled with the workflow. One that cannot be filled in is shown as it was written.
-func (w *Workflow) fill(text string, args message.Args) string {
-	compiled := w.templates[text]
+func fill(templates map[string]*template.Template, text string, args message.Args) string {
+	compiled := templates[text]
 	if compiled == nil {
 		return text
 	}
@@ -59,7 +59,7 @@ var comparisons = []string{"and", "or", "not", "eq", "ne", "lt", "le", "gt", "ge
 // compileTemplate compiles a text and returns the fields that it uses, as Answers.where. A template that could do more
 // than choose and insert is refused.
 func compileTemplate(text string) (*template.Template, []string, error) {
-	compiled, err := template.New("text").Option("missingkey=zero").Parse(text)
+	compiled, err := template.New("text").Funcs(codeFuncs()).Option("missingkey=zero").Parse(text)
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "template: "))
 	}

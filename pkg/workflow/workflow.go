@@ -41,7 +41,8 @@ type Workflow struct {
 
 	source     []byte
 	conditions map[Condition]cel.Program
-	templates  map[string]*template.Template
+	// texts and params are compiled apart: what is a word of a command in the one is a value in the other.
+	texts, params map[string]*template.Template
 }
 
 // Step is one thing to do, and what to say about it.

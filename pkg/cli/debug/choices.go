@@ -32,7 +32,9 @@ func (g *guide) asking(answers []workflow.Answer) prompt.Question {
 		})
 	}
 	for _, command := range g.last.Commands {
-		asked.Commands = append(asked.Commands, command.Line)
+		if line, _ := command.Command.Line(); line != "" {
+			asked.Commands = append(asked.Commands, line)
+		}
 	}
 	whole := g.last.Whole
 	if g.last.Clear != nil {

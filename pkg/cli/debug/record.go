@@ -10,6 +10,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 	"github.com/kubectl-podkit/podkit/pkg/target"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
@@ -83,7 +84,9 @@ func (g *guide) note(ctx context.Context, text string) error {
 		}
 		if err = g.keep(path); err == nil {
 			g.notes = nil
-			g.transcript.Say(g.messages.Text("debug.note-kept", message.Args{"File": path, "Kubectl": g.tools.Kubectl.Name}))
+			g.transcript.Say(g.messages.Text("debug.note-kept", message.Args{
+				"File": path, "Command": shellword.New("kubectl podkit debug --resume %s", path).Called(g.tools.Kubectl.Name),
+			}))
 			break
 		}
 		g.transcript.Say(report.Sentence(err, g.messages))

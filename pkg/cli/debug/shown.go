@@ -38,7 +38,7 @@ func (g *guide) shown(step *workflow.Step, result repertoire.Result, skipped str
 	shown := report.Step{
 		Number: g.workflow.Number(step.ID), Total: len(g.workflow.Steps),
 		Title: g.say(step.Title, args), Purpose: g.say(step.Purpose, args),
-		Commands: result.Commands, Output: result.Output, LeftOut: result.LeftOut, Skipped: skipped,
+		Commands: result.Commands, Output: result.Output, Unbroken: result.Unbroken, LeftOut: result.LeftOut, Skipped: skipped,
 	}
 	switch {
 	case result.IsBeyondRecording() && skipped != "":

@@ -8,7 +8,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/recording"
 	"github.com/kubectl-podkit/podkit/pkg/recording/connection"
-	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // recorded is the recording that stands in for a cluster, if one does.
@@ -66,14 +66,10 @@ func (e *Environment) NeedsLive(id string, words ...string) error {
 		return nil
 	}
 	return message.Errorf(nil, id, message.Args{
-		"Line": e.line(words), "Replay": e.line([]string{"podkit", "replay", e.recorded.path}),
+		"Line":   shellword.New("kubectl").Typed(words...).Called(e.Kubectl()),
+		"Replay": shellword.New("kubectl podkit replay").Typed(e.recorded.path).Called(e.Kubectl()),
 	})
 }
 
 // IsRecorded reports whether a recording is read, or will be.
 func (e *Environment) IsRecorded() bool { return e.recorded.path != "" || e.recorded.recording != nil }
-
-// line is a kubectl line that can be pasted.
-func (e *Environment) line(words []string) string {
-	return report.CommandLine(append([]string{"kubectl"}, words...), e.Kubectl())
-}

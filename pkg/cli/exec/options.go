@@ -2,7 +2,6 @@ package exec
 
 import (
 	"context"
-	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
@@ -45,7 +44,7 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string, dash int)
 		before, command = args[:dash], args[dash:]
 	}
 	if len(before) > 1 {
-		return nil, message.Errorf(nil, "exec.dashes", message.Args{"Target": before[0], "Command": strings.Join(args[1:], " ")})
+		return nil, message.Errorf(nil, "exec.dashes", message.Args{"Target": before[0], "Command": args[1:]})
 	}
 	spec, err := (&selection.Selectors{}).ToSpec(env, before)
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/recording"
 	"github.com/kubectl-podkit/podkit/pkg/recording/connection"
 	"github.com/kubectl-podkit/podkit/pkg/recording/server"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // Options are what replay was asked to do.
@@ -80,7 +81,7 @@ func (o *Options) Run(ctx context.Context) error {
 	defer stopped()
 	taken := o.Recording.Header.TakenAt.Format(time.RFC3339)
 	fmt.Fprintln(o.ErrOut, o.Messages.Text("replay.serving", message.Args{"URL": url, "Time": taken}))
-	fmt.Fprintf(o.Out, "export KUBECONFIG=%s\n", path)
+	fmt.Fprintln(o.Out, o.Messages.Command(shellword.New("export KUBECONFIG=%s", path)))
 	err = serving.Serve(listener)
 	if ctx.Err() != nil {
 		return nil

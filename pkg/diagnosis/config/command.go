@@ -58,7 +58,7 @@ func tellCommand(c *diagnosis.Case, container podstate.Container, fault fault, s
 
 // commandRemedies depend on where the program comes from: the spec, or the image.
 func commandRemedies(c *diagnosis.Case, container podstate.Container, finding diagnosis.Finding) []diagnosis.Remedy {
-	look := c.Change("remedy.config.look-inside", finding.Args, "debug", c.Pod.Name, "-it", "--copy-to="+c.Pod.Name+"-look", "--container="+container.Name(), "--", "sh")
+	look := c.Change("remedy.config.look-inside", finding.Args, "debug %s -it --copy-to=%s-look --container=%s -- sh", c.Pod.Name, c.Pod.Name, container.Name())
 	switch {
 	case finding.Form == "exit":
 		return []diagnosis.Remedy{c.SeeLog(container.Name()), look}

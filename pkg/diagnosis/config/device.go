@@ -64,5 +64,5 @@ func deviceRefused(c *diagnosis.Case) []diagnosis.Finding {
 }
 
 func seeNode(c *diagnosis.Case) diagnosis.Remedy {
-	return c.Look("remedy.config.see-node", message.Args{"Node": c.Pod.Spec.NodeName}, "describe", "node", c.Pod.Spec.NodeName)
+	return c.Look("remedy.config.see-node", message.Args{"Node": c.Pod.Spec.NodeName}, "describe node %s", c.Pod.Spec.NodeName)
 }

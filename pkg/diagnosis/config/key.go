@@ -44,7 +44,7 @@ func tellKey(c *diagnosis.Case, l lack) diagnosis.Finding {
 	if l.kind == secret {
 		finding.Form = heard
 		finding.Evidence = append(finding.Evidence, diagnosis.Fact(diagnosis.Other, finding.Object, "evidence.config.secret-unseen", l.names(c)))
-		describe := c.Look("remedy.config.secret-keys", l.names(c), "describe", "secret", l.name)
+		describe := c.Look("remedy.config.secret-keys", l.names(c), "describe secret %s", l.name)
 		finding.Remedies = []diagnosis.Remedy{l.addKey(c), describe, c.EditWorkload()}
 		return finding
 	}
@@ -58,7 +58,7 @@ func tellKey(c *diagnosis.Case, l lack) diagnosis.Finding {
 		}
 		l.tellKeys(c, answer.Value, &finding)
 	}
-	show := c.Look("remedy.config.show", l.names(c), "get", "configmap", l.name, "-o", "yaml")
+	show := c.Look("remedy.config.show", l.names(c), "get configmap %s -o yaml", l.name)
 	finding.Remedies = append(finding.Remedies, l.addKey(c), show)
 	return finding
 }
@@ -119,5 +119,5 @@ func (l lack) addKey(c *diagnosis.Case) diagnosis.Remedy {
 		values = append(values, strconv.Quote(key)+`:"<value>"`)
 	}
 	text := `{"` + field + `":{` + strings.Join(values, ",") + `}}`
-	return c.Change("remedy.config.add-key", l.names(c), "patch", strings.ToLower(l.kind), l.name, "--type=merge", "-p", text)
+	return c.Change("remedy.config.add-key", l.names(c), "patch %s %s --type=merge -p %s", strings.ToLower(l.kind), l.name, text)
 }

@@ -106,7 +106,7 @@ func tellSubPath(c *diagnosis.Case, mount *corev1.VolumeMount, finding *diagnosi
 	finding.Args["Near"] = diagnosis.Nearest(mount.SubPath, files)
 	object := diagnosis.Object{APIVersion: "v1", Kind: configMap, Namespace: c.Pod.Namespace, Name: name}
 	finding.Evidence = append(finding.Evidence, diagnosis.Fact(diagnosis.Other, object, "evidence.config.files", finding.Args))
-	show := c.Look("remedy.config.show", message.Args{"Kind": configMap, "Name": name}, "get", "configmap", name, "-o", "yaml")
+	show := c.Look("remedy.config.show", message.Args{"Kind": configMap, "Name": name}, "get configmap %s -o yaml", name)
 	finding.Remedies = append(finding.Remedies, show)
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // objectRule finds ConfigMaps and Secrets, and keys of them, that a pod needs and that do not exist.
@@ -94,7 +95,7 @@ func (l lack) told() (places string, more int) {
 func (l lack) mended(c *diagnosis.Case, finding diagnosis.Finding) diagnosis.Finding {
 	finding.Form, finding.Severity = "now", diagnosis.Warning
 	finding.Evidence = append(finding.Evidence, diagnosis.Fact(diagnosis.Other, finding.Object, "evidence.config.exists", l.names(c)))
-	finding.Remedies = []diagnosis.Remedy{c.Look("remedy.config.watch", nil, "get", "pod", c.Pod.Name, "--watch"), l.list(c)}
+	finding.Remedies = []diagnosis.Remedy{c.Look("remedy.config.watch", nil, "get pod %s --watch", c.Pod.Name), l.list(c)}
 	return finding
 }
 
@@ -125,20 +126,22 @@ func (l lack) point(c *diagnosis.Case, finding *diagnosis.Finding, arg, value, i
 // create makes the object with the keys that are read from it.
 func (l lack) create(c *diagnosis.Case) diagnosis.Remedy {
 	keys := l.wanted()
-	create := []string{"create", strings.ToLower(l.kind), l.name}
+	path, value := shellword.Placeholder("path"), shellword.Placeholder("value")
+	create := c.Change("remedy.config.create", l.names(c), "create configmap %s", l.name)
 	if l.kind == secret {
-		create = []string{"create", "secret", "generic", l.name}
+		create.Command = c.Kubectl("create secret generic %s", l.name)
 	}
 	if l.kind == secret && slices.Contains(keys, "tls.crt") {
-		return c.Change("remedy.config.create", l.names(c), "create", "secret", "tls", l.name, "--cert=<path>", "--key=<path>")
+		create.Command = c.Kubectl("create secret tls %s --cert=%s --key=%s", l.name, path, path)
+		return create
 	}
 	for _, key := range keys {
-		create = append(create, "--from-literal="+key+"=<value>")
+		create.Command = create.Command.With("--from-literal=%s=%s", key, value)
 	}
 	if len(keys) == 0 {
-		create = append(create, "--from-literal=<key>=<value>")
+		create.Command = create.Command.With("--from-literal=%s=%s", shellword.Placeholder("key"), value)
 	}
-	return c.Change("remedy.config.create", l.names(c), create...)
+	return create
 }
 
 // wanted are the keys that the places read by name, sorted.
@@ -153,5 +156,5 @@ func (l lack) wanted() []string {
 
 // list shows what there is. Names alone are printed: not even of a Secret anything of its data.
 func (l lack) list(c *diagnosis.Case) diagnosis.Remedy {
-	return c.Look("remedy.config.list", l.names(c), "get", strings.ToLower(l.kind)+"s")
+	return c.Look("remedy.config.list", l.names(c), "get %ss", strings.ToLower(l.kind))
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/podstate"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // How long the kubelet may take to create a container, and to pull its image. They are rules of thumb.
@@ -48,8 +49,8 @@ func checkCreated(c *diagnosis.Case) []diagnosis.Finding {
 		Args:     message.Args{"Container": container.Name(), "Since": duration.HumanDuration(since), "Node": node},
 		Evidence: []diagnosis.Evidence{diagnosis.StateOf(container)},
 		Remedies: []diagnosis.Remedy{
-			c.Look("remedy.crash-see-pod-events", message.Args{"Pod": c.Pod.Name}, "events", "--for", "pod/"+c.Pod.Name),
-			{ID: "remedy.crash-see-node", Args: message.Args{"Node": node}, Command: []string{"kubectl", "describe", "node", node}, Effect: diagnosis.ReadOnly},
+			c.Look("remedy.crash-see-pod-events", message.Args{"Pod": c.Pod.Name}, "events --for pod/%s", c.Pod.Name),
+			{ID: "remedy.crash-see-node", Args: message.Args{"Node": node}, Command: shellword.New("kubectl describe node %s", node), Effect: diagnosis.ReadOnly},
 		},
 	}
 	if newest := len(events.Value) - 1; newest >= 0 {

@@ -10,6 +10,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/podstate"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // oomNear is how far a node's SystemOOM event may lie from the death that belongs to it: the kubelet reads the kernel's log.
@@ -57,7 +58,7 @@ func (d death) outOfMemory(c *diagnosis.Case) diagnosis.Finding {
 	finding.Evidence = append(finding.Evidence, evidence)
 	finding.Remedies = []diagnosis.Remedy{
 		diagnosis.Advice("remedy.crash-fit-memory", message.Args{"Limit": limit}),
-		c.Look("remedy.crash-see-memory", message.Args{"Pod": c.Pod.Name}, "top", "pod", c.Pod.Name, "--containers"),
+		c.Look("remedy.crash-see-memory", message.Args{"Pod": c.Pod.Name}, "top pod %s --containers", c.Pod.Name),
 		d.raiseLimit(c, limit),
 	}
 	return finding
@@ -124,24 +125,29 @@ func (d death) nodeOOM(c *diagnosis.Case, limit string, confidence diagnosis.Con
 	}
 	args := message.Args{"Node": node, "Container": d.Name(), "Request": request}
 	finding.Remedies = []diagnosis.Remedy{
-		{ID: "remedy.crash-see-node-memory", Args: args, Command: []string{"kubectl", "describe", "node", node}, Effect: diagnosis.ReadOnly},
-		{ID: "remedy.crash-see-node-pods", Args: args, Command: []string{"kubectl", "top", "pod", "-A", "--sort-by=memory"}, Effect: diagnosis.ReadOnly},
-		d.setResources(c, "remedy.crash-bound-memory", args, "--requests=memory=<value>", "--limits=memory=<value>"),
+		{ID: "remedy.crash-see-node-memory", Args: args, Command: shellword.New("kubectl describe node %s", node), Effect: diagnosis.ReadOnly},
+		{ID: "remedy.crash-see-node-pods", Args: args, Command: shellword.New("kubectl top pod -A --sort-by=memory"), Effect: diagnosis.ReadOnly},
+		d.setResources(c, "remedy.crash-bound-memory", args, "--requests=memory=%s --limits=memory=%s", anyValue, anyValue),
 	}
 	return finding
 }
 
+// anyValue is the reader's to fill in.
+var anyValue = shellword.Placeholder("value")
+
 func (d death) raiseLimit(c *diagnosis.Case, limit string) diagnosis.Remedy {
-	return d.setResources(c, "remedy.crash-raise-memory", message.Args{"Container": d.Name(), "Limit": limit}, "--limits=memory=<value>")
+	return d.setResources(c, "remedy.crash-raise-memory", message.Args{"Container": d.Name(), "Limit": limit}, "--limits=memory=%s", anyValue)
 }
 
 // setResources changes what the container may use. Only the pod templates of these workloads can be changed in place.
-func (d death) setResources(c *diagnosis.Case, id string, args message.Args, flags ...string) diagnosis.Remedy {
+func (d death) setResources(c *diagnosis.Case, id string, args message.Args, flags shellword.Own, values ...any) diagnosis.Remedy {
 	workload := c.Workload()
 	switch workload.Kind {
 	case "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet":
 		if d.Role == podstate.Main {
-			return c.Change(id, args, append([]string{"set", "resources", workload.String(), "-c", d.Name()}, flags...)...)
+			set := c.Change(id, args, "set resources %s -c %s", workload.String(), d.Name())
+			set.Command = set.Command.With(flags, values...)
+			return set
 		}
 	}
 	edit := c.EditWorkload()

@@ -42,7 +42,7 @@ func (d death) byProbe(c *diagnosis.Case, how manner, id, field string, probe *c
 		finding.Evidence = append(finding.Evidence, diagnosis.EventOf(&how.events[i]))
 	}
 	finding.Remedies = []diagnosis.Remedy{
-		c.Look("remedy.crash-see-pod-events", message.Args{"Pod": c.Pod.Name}, "events", "--for", "pod/"+c.Pod.Name),
+		c.Look("remedy.crash-see-pod-events", message.Args{"Pod": c.Pod.Name}, "events --for pod/%s", c.Pod.Name),
 		c.SeeLog(d.Name()),
 		d.adjustProbe(c, id),
 	}

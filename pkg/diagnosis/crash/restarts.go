@@ -25,7 +25,7 @@ func checkRestarts(c *diagnosis.Case) []diagnosis.Finding {
 		}
 		finding.Remedies = []diagnosis.Remedy{
 			c.SeeLog(d.Name()),
-			c.Look("remedy.crash-see-pod-events", finding.Args, "events", "--for", "pod/"+c.Pod.Name),
+			c.Look("remedy.crash-see-pod-events", finding.Args, "events --for pod/%s", c.Pod.Name),
 		}
 		findings = append(findings, finding)
 	}

@@ -47,7 +47,7 @@ func (d death) bySignal(c *diagnosis.Case, how manner) diagnosis.Finding {
 // afterSignal is the second step: to look for the sender of a signal that came from outside, or into the program.
 func (d death) afterSignal(c *diagnosis.Case, name string) diagnosis.Remedy {
 	if sentByOthers(name) {
-		return c.Look("remedy.crash-find-sender", message.Args{"Pod": c.Pod.Name, "Signal": name}, "events", "--for", "pod/"+c.Pod.Name)
+		return c.Look("remedy.crash-find-sender", message.Args{"Pod": c.Pod.Name, "Signal": name}, "events --for pod/%s", c.Pod.Name)
 	}
 	return diagnosis.Advice("remedy.crash-debug-crash", message.Args{"Container": d.Name(), "Image": d.Spec.Image})
 }

@@ -54,8 +54,8 @@ func stuck(c *diagnosis.Case, container podstate.Container, since time.Duration,
 		},
 		Evidence: []diagnosis.Evidence{runningFor(container, since)},
 		Remedies: []diagnosis.Remedy{
-			c.Look("remedy.crash-see-init-log", message.Args{"Container": container.Name()}, "logs", c.Pod.Name, "-c", container.Name()),
-			c.Look("remedy.crash-see-services", nil, "get", "service,endpointslice"),
+			c.Look("remedy.crash-see-init-log", message.Args{"Container": container.Name()}, "logs %s -c %s", c.Pod.Name, container.Name()),
+			c.Look("remedy.crash-see-services", nil, "get service,endpointslice"),
 			c.EditWorkload(),
 		},
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // tellNeverPull tells of an image that the kubelet may not pull and that is not on the node.
@@ -24,17 +25,18 @@ func tellNeverPull(c *diagnosis.Case, failed failure) diagnosis.Finding {
 func tellInvalidName(c *diagnosis.Case, failed failure) diagnosis.Finding {
 	form, meant := flaw(failed.Written)
 	if failed.Form != "" {
-		form, meant = failed.Form, anyRegistry+"/"+failed.Written
+		form, meant = failed.Form, "<registry>/"+failed.Written // In quotes: what comes after a placeholder would be a file to a shell.
 	}
 	_, detail, _ := strings.Cut(failed.Text, "invalid reference format: ")
 	finding := diagnosis.Finding{Form: form, Args: message.Args{"Detail": detail}}
 	if failed.Volume == "" {
 		finding.Evidence = []diagnosis.Evidence{diagnosis.SpecOf(failed.Container, "image", failed.Written)}
 	}
+	image := shellword.Text(meant)
 	if meant == "" {
-		meant = anyImage
+		image = anyImage
 	}
-	finding.Remedies = []diagnosis.Remedy{changeImage(c, failed, meant)}
+	finding.Remedies = []diagnosis.Remedy{changeImage(c, failed, image)}
 	return finding
 }
 

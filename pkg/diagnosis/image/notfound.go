@@ -7,6 +7,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // tellNotFound tells of an image that the registry says it does not have.
@@ -16,7 +17,7 @@ func tellNotFound(c *diagnosis.Case, failed failure) diagnosis.Finding {
 		object := diagnosis.Object{APIVersion: "v1", Kind: "Node", Name: c.Pod.Spec.NodeName}
 		finding.Evidence = append(finding.Evidence,
 			diagnosis.Fact(diagnosis.Other, object, "evidence.image.near-image", message.Args{"Node": c.Pod.Spec.NodeName, "Image": near}))
-		finding.Remedies = append(finding.Remedies, changeImage(c, failed, near))
+		finding.Remedies = append(finding.Remedies, changeImage(c, failed, shellword.Text(near)))
 	} else {
 		finding.Remedies = append(finding.Remedies, changeImage(c, failed, anyImage))
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // strangers are the answers of a registry to whom it does not know. Many say "not found" of what is private, and a public
@@ -68,17 +69,17 @@ func missingPullSecret(c *diagnosis.Case, failed failure, name string, named int
 	if secret.State != casefile.Absent {
 		// Nobody may say whether it exists; the kubelet has said that it could not get it.
 		finding.Form = "unread"
-		finding.Remedies = []diagnosis.Remedy{c.Look("remedy.image.see-secret", message.Args{"Secret": name}, "get", "secret", name)}
+		finding.Remedies = []diagnosis.Remedy{c.Look("remedy.image.see-secret", message.Args{"Secret": name}, "get secret %s", name)}
 		return finding, warned
 	}
 	finding.Evidence = append(finding.Evidence, diagnosis.Fact(diagnosis.Other, secretObject(c, name), "evidence.image.secret-absent", message.Args{"Secret": name, "Namespace": c.Pod.Namespace}))
 	if named == 1 && failed.Cause == unauthorizedID && failed.Form != formEither {
 		finding.Confidence = diagnosis.Certain
 	}
-	finding.Remedies = []diagnosis.Remedy{createPullSecret(c, name, failed.Image.registry)}
+	finding.Remedies = []diagnosis.Remedy{createPullSecret(c, shellword.Text(name), failed.Image.registry)}
 	if near := diagnosis.Nearest(name, c.Names("Secret").Value); near != "" {
 		finding.Args["Nearest"] = near
-		finding.Remedies = append([]diagnosis.Remedy{namePullSecret(c, near)}, finding.Remedies...)
+		finding.Remedies = append([]diagnosis.Remedy{namePullSecret(c, shellword.Text(near))}, finding.Remedies...)
 	}
 	return finding, true
 }

@@ -24,9 +24,9 @@ func tellNoSpace(c *diagnosis.Case, _ failure) diagnosis.Finding {
 		}
 	}
 	finding.Remedies = []diagnosis.Remedy{
-		c.Look("remedy.image.see-disk", message.Args{"Node": name}, "get", "--raw", "/api/v1/nodes/"+name+"/proxy/stats/summary"),
+		c.Look("remedy.image.see-disk", message.Args{"Node": name}, "get --raw /api/v1/nodes/%s/proxy/stats/summary", name),
 		diagnosis.Advice("remedy.image.free-disk", message.Args{"Node": name}),
-		c.Change("remedy.image.cordon-node", message.Args{"Node": name}, "cordon", name),
+		c.Change("remedy.image.cordon-node", message.Args{"Node": name}, "cordon %s", name),
 	}
 	return finding
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // hiding are registries that answer alike for what is private and for what does not exist, so that nobody learns from them
@@ -64,10 +65,10 @@ func withSecrets(c *diagnosis.Case, failed failure, names []string, finding *dia
 		finding.Form = "refused"
 	}
 	if len(known) == 0 && len(absent) > 0 {
-		finding.Remedies = append(finding.Remedies, createPullSecret(c, absent[0], failed.Image.registry))
+		finding.Remedies = append(finding.Remedies, createPullSecret(c, shellword.Text(absent[0]), failed.Image.registry))
 		return
 	}
-	look := c.Look("remedy.image.see-pull-secret", message.Args{"Registry": failed.Image.registry}, "describe", "secret", append(known, names...)[0])
+	look := c.Look("remedy.image.see-pull-secret", message.Args{"Registry": failed.Image.registry}, "describe secret %s", append(known, names...)[0])
 	if untried != "" {
 		finding.Confidence = diagnosis.Likely
 		finding.Remedies = append(finding.Remedies, watchEvents(c), look)
@@ -109,9 +110,9 @@ func withoutSecret(c *diagnosis.Case, failed failure, finding *diagnosis.Finding
 	}
 	finding.Form = "nobody"
 	finding.Evidence = append(finding.Evidence, diagnosis.Fact(diagnosis.Other, object, "evidence.image.account-names-none", message.Args{"ServiceAccount": name}))
-	patch := `{"imagePullSecrets":[{"name":"` + anySecret + `"}]}`
+	patch := `{"imagePullSecrets":[{"name":"<secret>"}]}` // The quotes of the JSON keep a shell from it.
 	finding.Remedies = append(finding.Remedies, create,
-		c.Change("remedy.image.add-pull-secret", message.Args{"ServiceAccount": name}, "patch", "serviceaccount", name, "-p", patch), remake(c))
+		c.Change("remedy.image.add-pull-secret", message.Args{"ServiceAccount": name}, "patch serviceaccount %s -p %s", name, patch), remake(c))
 }
 
 // pullSecrets are the names of pull secrets. Empty ones are let through by the API and skipped by the kubelet

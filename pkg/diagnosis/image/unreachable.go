@@ -75,5 +75,5 @@ func tryFromNode(c *diagnosis.Case, failed failure, found peer) diagnosis.Remedy
 // seeNeighbours shows whether other pods of the node pull.
 func seeNeighbours(c *diagnosis.Case) diagnosis.Remedy {
 	node := c.Pod.Spec.NodeName
-	return c.Look("remedy.image.see-neighbours", message.Args{"Node": node}, "get", "pods", "-A", "-o", "wide", "--field-selector=spec.nodeName="+node)
+	return c.Look("remedy.image.see-neighbours", message.Args{"Node": node}, "get pods -A -o wide --field-selector=spec.nodeName=%s", node)
 }

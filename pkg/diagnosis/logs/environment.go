@@ -8,6 +8,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // missingEnv holds the name of the variable against the spec: it is not there (and maybe a similar one is), it is there
@@ -96,10 +97,10 @@ func setEnv(c *diagnosis.Case, from source, name string) diagnosis.Remedy {
 	if !slices.Contains(settable, workload.Kind) {
 		return c.EditWorkload()
 	}
-	words := []string{"set", "env", workload.String()}
+	set := c.Change("remedy.log-set-env", message.Args{"Workload": workload.String(), "Name": name}, "set env %s", workload.String())
 	if len(c.Containers) > 1 {
-		words = append(words, "-c", from.Name())
+		set.Command = set.Command.With("-c %s", from.Name())
 	}
-	args := message.Args{"Workload": workload.String(), "Name": name}
-	return c.Change("remedy.log-set-env", args, append(words, name+"=<value>")...)
+	set.Command = set.Command.With("%s=%s", name, shellword.Placeholder("value"))
+	return set
 }

@@ -63,7 +63,7 @@ func seeLog(c *diagnosis.Case, from source) diagnosis.Remedy {
 	if from.died != nil {
 		return c.SeeLog(from.Name())
 	}
-	return c.Look("remedy.log-see-now", message.Args{"Container": from.Name()}, "logs", c.Pod.Name, "-c", from.Name())
+	return c.Look("remedy.log-see-now", message.Args{"Container": from.Name()}, "logs %s -c %s", c.Pod.Name, from.Name())
 }
 
 // advise is for what nobody can do with a command.

@@ -25,7 +25,7 @@ func forbidden(c *diagnosis.Case, _ source, found *diagnosis.Finding) {
 	if canI, plain := r.canI(c.Pod.Namespace); plain {
 		found.Remedies = append(found.Remedies, diagnosis.Remedy{ID: "remedy.log-can-i", Args: args, Command: canI, Effect: diagnosis.ReadOnly})
 	} else {
-		found.Remedies = append(found.Remedies, c.Look("remedy.log-can-i-list", args, "auth", "can-i", "--list", "--as="+own.user()))
+		found.Remedies = append(found.Remedies, c.Look("remedy.log-can-i-list", args, "auth can-i --list --as=%s", own.user()))
 	}
 	if r.user != own.user() || !r.grantable() {
 		found.Confidence = diagnosis.Possible

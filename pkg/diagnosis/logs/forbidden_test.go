@@ -50,8 +50,8 @@ func commandsFor(t *testing.T, s *scenario.Scenario, text string) (commands []st
 			confidence = max(confidence, finding.Confidence)
 		}
 		for _, remedy := range finding.Remedies {
-			checkGrant(t, found.Targets[0].Pod, remedy.Command)
-			commands = append(commands, strings.Join(remedy.Command, " "))
+			checkGrant(t, found.Targets[0].Pod, remedy.Command.Words())
+			commands = append(commands, strings.Join(remedy.Command.Words(), " "))
 		}
 	}
 	return commands, confidence

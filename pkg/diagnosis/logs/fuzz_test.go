@@ -10,6 +10,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis/logs"
 	"github.com/kubectl-podkit/podkit/pkg/internal/scenario"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // spoken is a scenario whose containers wrote something else.
@@ -83,11 +84,14 @@ func textOf(answer casefile.Answer[casefile.Log]) string {
 	return text.String()
 }
 
-func checkCommand(t *testing.T, words []string) {
+func checkCommand(t *testing.T, command shellword.Command) {
 	t.Helper()
-	for _, word := range words {
+	if _, refusal := command.Line(); refusal != "" {
+		return
+	}
+	for _, word := range command.Words() {
 		if word == "" || strings.HasPrefix(word, "-") && !ownFlags.MatchString(word) {
-			t.Errorf("the word %q of the log is a flag, or empty, in %q", word, words)
+			t.Errorf("the word %q of the log is a flag, or empty, in %s", word, command)
 		}
 	}
 }

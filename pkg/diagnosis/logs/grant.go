@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // refusal is what a log says that the Kubernetes API did not allow.
@@ -76,45 +78,44 @@ func (r refusal) typed() string {
 
 // canI asks the API server itself; plain is false when the words of the log can't be asked about. Where the log does not have
 // the whole sentence, its scope is not known, and the pod's own namespace is asked about.
-func (r refusal) canI(own string) (words []string, plain bool) {
+func (r refusal) canI(own string) (ask shellword.Command, plain bool) {
 	if !r.plain() || !plainUser.MatchString(r.user) {
-		return nil, false
+		return shellword.Command{}, false
 	}
 	if r.path != "" {
-		return []string{"kubectl", "auth", "can-i", r.verb, r.path, "--as=" + r.user}, true
+		return shellword.New("kubectl auth can-i %s %s --as=%s", r.verb, r.path, r.user), true
 	}
 	resource, subresource, sub := strings.Cut(r.typed(), "/")
 	if r.name != "" {
 		resource += "/" + r.name
 	}
-	words = []string{"kubectl", "auth", "can-i", r.verb, resource, "--as=" + r.user}
+	ask = shellword.New("kubectl auth can-i %s %s --as=%s", r.verb, resource, r.user)
 	if sub {
-		words = append(words, "--subresource="+subresource)
+		ask = ask.With("--subresource=%s", subresource)
 	}
 	switch {
 	case r.namespace != "":
-		return append(words, "-n", r.namespace), true
+		return ask.With("-n %s", r.namespace), true
 	case r.whole:
-		return append(words, "-A"), true
+		return ask.With("-A"), true
 	}
-	return append(words, "-n", own), true
+	return ask.With("-n %s", own), true
 }
 
 // grant makes a role with just this rule, and binds it to the account. Only what was refused at the cluster scope needs a role
 // of the cluster.
-func (r refusal) grant(to account) (create, bind []string) {
-	kubectl, role := []string{"kubectl"}, "clusterrole"
+func (r refusal) grant(to account) (create, bind shellword.Command) {
+	kubectl, role := shellword.New("kubectl"), "clusterrole"
 	if r.namespace != "" {
-		kubectl, role = append(kubectl, "-n", r.namespace), "role"
+		kubectl, role = kubectl.With("-n %s", r.namespace), "role"
 	}
 	name := to.name + "-" + r.verb + "-" + strings.ReplaceAll(r.resource, "/", "-")
 	if r.name != "" {
 		name += "-" + r.name
 	}
-	with := func(words ...string) []string { return append(kubectl[:len(kubectl):len(kubectl)], words...) }
-	create = with("create", role, name, "--verb="+r.verb, "--resource="+r.typed())
+	create = kubectl.With("create %s %s --verb=%s --resource=%s", role, name, r.verb, r.typed())
 	if r.name != "" {
-		create = append(create, "--resource-name="+r.name)
+		create = create.With("--resource-name=%s", r.name)
 	}
-	return create, with("create", role+"binding", name, "--"+role+"="+name, "--serviceaccount="+to.namespace+":"+to.name)
+	return create, kubectl.With("create %sbinding %s --%s=%s --serviceaccount=%s:%s", role, name, role, name, to.namespace, to.name)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // unreached is about a peer that refuses or is silent.
@@ -20,7 +21,7 @@ func unreached(c *diagnosis.Case, _ source, found *diagnosis.Finding) {
 	}
 	found.Remedies = append(found.Remedies, seePeer(c, host)...)
 	if found.ID == "log-timeout" {
-		found.Remedies = append(found.Remedies, c.Look("remedy.log-see-policies", nil, "get", "networkpolicy"))
+		found.Remedies = append(found.Remedies, c.Look("remedy.log-see-policies", nil, "get networkpolicy"))
 	}
 }
 
@@ -32,15 +33,15 @@ func seePeer(c *diagnosis.Case, host string) []diagnosis.Remedy {
 		return nil
 	}
 	if !ok {
-		return []diagnosis.Remedy{c.Look("remedy.log-see-services", message.Args{"Peer": host}, "get", "svc,endpointslices", "-o", "wide")}
+		return []diagnosis.Remedy{c.Look("remedy.log-see-services", message.Args{"Peer": host}, "get svc,endpointslices -o wide")}
 	}
 	args := message.Args{"Service": name, "Namespace": namespace}
-	see := func(id string, words ...string) diagnosis.Remedy {
-		return diagnosis.Remedy{ID: id, Args: args, Effect: diagnosis.ReadOnly, Command: append([]string{"kubectl", "-n", namespace, "get"}, words...)}
+	see := func(id string, command shellword.Command) diagnosis.Remedy {
+		return diagnosis.Remedy{ID: id, Args: args, Effect: diagnosis.ReadOnly, Command: command}
 	}
 	return []diagnosis.Remedy{
-		see("remedy.log-see-endpoints", "endpointslices", "-l", "kubernetes.io/service-name="+name),
-		see("remedy.log-see-service", "svc", name),
+		see("remedy.log-see-endpoints", shellword.New("kubectl -n %s get endpointslices -l kubernetes.io/service-name=%s", namespace, name)),
+		see("remedy.log-see-service", shellword.New("kubectl -n %s get svc %s", namespace, name)),
 	}
 }
 
@@ -52,13 +53,13 @@ func nameUnknown(c *diagnosis.Case, _ source, found *diagnosis.Finding) {
 		noService(c, found, name)
 	}
 	if found.Form == "absent" {
-		found.Remedies = append(found.Remedies, c.Look("remedy.log-see-services", message.Args{"Peer": host}, "get", "svc"), c.EditWorkload())
+		found.Remedies = append(found.Remedies, c.Look("remedy.log-see-services", message.Args{"Peer": host}, "get svc"), c.EditWorkload())
 		return
 	}
 	found.Remedies = append(found.Remedies, seePeer(c, host)...)
 	found.Remedies = append(found.Remedies, diagnosis.Remedy{
 		ID: "remedy.log-see-dns", Effect: diagnosis.ReadOnly,
-		Command: []string{"kubectl", "-n", "kube-system", "get", "pods", "-l", "k8s-app=kube-dns"},
+		Command: shellword.New("kubectl -n kube-system get pods -l k8s-app=kube-dns"),
 	})
 }
 

@@ -113,7 +113,7 @@ func addressInUse(c *diagnosis.Case, from source, found *diagnosis.Finding) {
 
 func authFailed(c *diagnosis.Case, from source, found *diagnosis.Finding) {
 	found.Remedies = append(found.Remedies,
-		c.Look("remedy.log-see-env", message.Args{"Container": from.Name()}, "set", "env", "pod/"+c.Pod.Name, "--list", "-c", from.Name()),
+		c.Look("remedy.log-see-env", message.Args{"Container": from.Name()}, "set env pod/%s --list -c %s", c.Pod.Name, from.Name()),
 		diagnosis.Advice("remedy.log-credentials", found.Args),
 	)
 }
@@ -134,7 +134,7 @@ func configParse(c *diagnosis.Case, from source, found *diagnosis.Finding) {
 		name := volume.ConfigMap.Name
 		found.Args["ConfigMap"] = name
 		found.Evidence = append(found.Evidence, diagnosis.SpecOf(from.Container, "volumeMounts["+mount.Name+"]", mount.MountPath+" (ConfigMap "+name+")"))
-		found.Remedies = append(found.Remedies, c.Change("remedy.log-edit-configmap", message.Args{"ConfigMap": name}, "edit", "configmap", name))
+		found.Remedies = append(found.Remedies, c.Change("remedy.log-edit-configmap", message.Args{"ConfigMap": name}, "edit configmap %s", name))
 	}
 	if len(found.Remedies) == 0 {
 		found.Remedies = append(found.Remedies, diagnosis.Advice("remedy.log-correct-config", found.Args))
@@ -143,7 +143,7 @@ func configParse(c *diagnosis.Case, from source, found *diagnosis.Finding) {
 
 func migrationLock(c *diagnosis.Case, _ source, found *diagnosis.Finding) {
 	found.Remedies = append(found.Remedies,
-		c.Look("remedy.log-see-holder", found.Args, "get", "pods", "-o", "wide"),
+		c.Look("remedy.log-see-holder", found.Args, "get pods -o wide"),
 		diagnosis.Advice("remedy.log-release-lock", found.Args),
 	)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/podstate"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // setter is a controller that sets conditions of a prefix, and where its log is usually found.
@@ -99,10 +100,10 @@ func gateRemedies(k *diagnosis.Case, gate string, controller setter) []diagnosis
 	if controller.logs != "" {
 		remedies = append(remedies, diagnosis.Remedy{
 			ID: "remedy.gate-log", Args: message.Args{"Controller": controller.name}, Effect: diagnosis.ReadOnly,
-			Command: []string{"kubectl", "-n", controller.namespace, "logs", controller.logs, "--tail=50"},
+			Command: shellword.New("kubectl -n %s logs %s --tail=50", controller.namespace, controller.logs),
 		})
 	}
-	look := k.Look("remedy.gate-conditions", nil, "get", "pod", k.Pod.Name, "-o", "yaml")
+	look := k.Look("remedy.gate-conditions", nil, "get pod %s -o yaml", k.Pod.Name)
 	drop := k.EditWorkload()
 	drop.ID, drop.Args = "remedy.gate-drop", message.Args{"Gate": gate}
 	return append(remedies, look, drop)

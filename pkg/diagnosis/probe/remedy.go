@@ -6,6 +6,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // steps show what the probe meets: the probe run by hand while the container runs, and its log.
@@ -21,7 +22,7 @@ func (f *failing) steps(k *diagnosis.Case) []diagnosis.Remedy {
 
 // log reads what the running instance writes.
 func (c check) log(k *diagnosis.Case) diagnosis.Remedy {
-	return k.Look("remedy.probe-log", message.Args{"Container": c.Name()}, "logs", k.Pod.Name, "-c", c.Name(), "--tail=50")
+	return k.Look("remedy.probe-log", message.Args{"Container": c.Name()}, "logs %s -c %s --tail=50", k.Pod.Name, c.Name())
 }
 
 // byHand does what the probe does.
@@ -30,16 +31,15 @@ func (c check) byHand(k *diagnosis.Case) diagnosis.Remedy {
 	if c.spec.Exec == nil {
 		return c.ask(k, port, "remedy.probe-forward")
 	}
-	words := append([]string{"exec", k.Pod.Name, "-c", c.Name(), "--"}, c.spec.Exec.Command...)
-	return k.Look("remedy.probe-exec", message.Args{"Container": c.Name(), "Kind": string(c.kind)}, words...)
+	args := message.Args{"Container": c.Name(), "Kind": string(c.kind)}
+	return k.Look("remedy.probe-exec", args, "exec %s -c %s -- %s", k.Pod.Name, c.Name(), c.spec.Exec.Command)
 }
 
 // ask asks a port of the pod: what the probe asks over HTTP, through the API server; else a tunnel to the port, for what the
 // message says. Unlike the probe it also reaches an app that listens on 127.0.0.1 only.
 func (c check) ask(k *diagnosis.Case, port int32, tunnel string) diagnosis.Remedy {
 	if c.spec.HTTPGet == nil || c.host() != "" {
-		words := []string{"port-forward", "pod/" + k.Pod.Name, fmt.Sprint(port)}
-		return k.Look(tunnel, message.Args{"Port": port}, words...)
+		return k.Look(tunnel, message.Args{"Port": port}, "port-forward pod/%s %s", k.Pod.Name, port)
 	}
 	address := fmt.Sprintf("%s:%d%s", k.Pod.Name, port, c.path())
 	if c.https() {
@@ -47,7 +47,7 @@ func (c check) ask(k *diagnosis.Case, port int32, tunnel string) diagnosis.Remed
 	}
 	return diagnosis.Remedy{
 		ID: "remedy.probe-ask", Args: message.Args{"Port": port, "Path": c.path()}, Effect: diagnosis.ReadOnly,
-		Command: []string{"kubectl", "podkit", "curl", "-n", k.Pod.Namespace, address},
+		Command: shellword.New("kubectl podkit curl -n %s %s", k.Pod.Namespace, address),
 	}
 }
 
@@ -56,7 +56,7 @@ func (c check) listening(k *diagnosis.Case) diagnosis.Remedy {
 	if c.Running() == nil {
 		return k.SeeLog(c.Name())
 	}
-	return k.Look("remedy.probe-listening", message.Args{"Container": c.Name()}, "exec", k.Pod.Name, "-c", c.Name(), "--", "netstat", "-tln")
+	return k.Look("remedy.probe-listening", message.Args{"Container": c.Name()}, "exec %s -c %s -- netstat -tln", k.Pod.Name, c.Name())
 }
 
 // change is a correction of the probe in what the pod was made from.

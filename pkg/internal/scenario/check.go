@@ -8,6 +8,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // CheckFinding checks what holds of every finding, whatever it is about.
@@ -23,8 +24,11 @@ func CheckFinding(t *testing.T, rules []diagnosis.Rule, finding diagnosis.Findin
 		t.Errorf("%s has no remedy", finding.ID)
 	}
 	for _, remedy := range finding.Remedies {
-		if remedy.Effect == "" || len(remedy.Command) > 0 && remedy.Command[0] != "kubectl" {
-			t.Errorf("%s: the remedy %s has no effect, or its command is not kubectl's: %q", finding.ID, remedy.ID, remedy.Command)
+		if remedy.Effect == "" || !remedy.Command.IsZero() && remedy.Command.Program() != "kubectl" {
+			t.Errorf("%s: the remedy %s has no effect, or its command is not kubectl's: %s", finding.ID, remedy.ID, remedy.Command)
+		}
+		if _, refusal := remedy.Command.Line(); refusal == shellword.Unfinished {
+			t.Errorf("%s: the remedy %s lacks a value, or has a placeholder before other words: %s", finding.ID, remedy.ID, remedy.Command)
 		}
 	}
 	for _, language := range []message.Language{message.English, message.Chinese} {
@@ -95,8 +99,8 @@ func printFinding(out *strings.Builder, english *message.Catalog, finding diagno
 	}
 	for _, remedy := range finding.Remedies {
 		fmt.Fprintf(out, "    > %s\n", english.Text(remedy.ID, remedy.Args))
-		if len(remedy.Command) > 0 {
-			fmt.Fprintf(out, "      %s  [%s]\n", strings.Join(remedy.Command, " "), remedy.Effect)
+		if !remedy.Command.IsZero() {
+			fmt.Fprintf(out, "      %s  [%s]\n", strings.Join(remedy.Command.Words(), " "), remedy.Effect)
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/internal/scenario"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // whole is a scenario of a pod that crashes, with everything that one can hold.
@@ -147,7 +148,7 @@ func mistakes() []mistake {
 	good := diagnosis.Finding{
 		ID: "unexplained", Confidence: diagnosis.Certain, Container: "app", Args: map[string]any{"Reason": "r", "Message": ""},
 		Evidence: []diagnosis.Evidence{{Source: diagnosis.Status, Field: "status", Value: "x"}},
-		Remedies: []diagnosis.Remedy{{ID: "remedy.see-log", Args: map[string]any{"Container": "app"}, Command: []string{"kubectl"}, Effect: diagnosis.ReadOnly}},
+		Remedies: []diagnosis.Remedy{{ID: "remedy.see-log", Args: map[string]any{"Container": "app"}, Command: shellword.New("kubectl"), Effect: diagnosis.ReadOnly}},
 	}
 	with := func(change func(*diagnosis.Finding)) diagnosis.Finding {
 		bad := good
@@ -167,7 +168,7 @@ func mistakes() []mistake {
 			f.Remedies = []diagnosis.Remedy{{ID: "remedy.see-log", Args: map[string]any{"Container": "app"}}}
 		}), "has no effect"},
 		{with(func(f *diagnosis.Finding) {
-			f.Remedies = []diagnosis.Remedy{{ID: "remedy.see-log", Args: map[string]any{"Container": "app"}, Command: []string{"rm"}, Effect: diagnosis.Changes}}
+			f.Remedies = []diagnosis.Remedy{{ID: "remedy.see-log", Args: map[string]any{"Container": "app"}, Command: shellword.New("rm"), Effect: diagnosis.Changes}}
 		}), "its command is not kubectl's"},
 	}
 }

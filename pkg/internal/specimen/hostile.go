@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -11,6 +13,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // Attacks are texts that try to become something else than text, each in its own format.
@@ -56,15 +59,28 @@ func Hostile(t testing.TB) *diagnosis.Diagnosis {
 	}
 }
 
+// pasteable is what of a text can stand in a command line.
+func pasteable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == utf8.RuneError || !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
 // finding is one whose arguments, evidence and remedies are attacks.
 func finding(id, all, long string) diagnosis.Finding {
 	made := diagnosis.Finding{
 		ID: id, Severity: diagnosis.Error, Confidence: diagnosis.Likely, Container: "orders", Form: map[string]string{diagnosis.Unexplained: "container"}[id],
 		Object: diagnosis.Object{APIVersion: "v1", Kind: "Pod", Namespace: "shop", Name: "orders-96fc-6tgvk"},
 		Args:   message.Args{"Container": all, "Reason": all, "Message": all, "Code": all, "Ran": all, "Restarts": 3},
-		Remedies: []diagnosis.Remedy{{
-			ID: "remedy.see-log", Args: message.Args{"Container": all}, Effect: diagnosis.Destructive, Command: []string{"kubectl", "exec", "$(reboot)", all, "```\n# owned"},
-		}},
+	}
+	for _, words := range [][]string{{all, "```\n# owned"}, {pasteable(all), "``` # owned"}} {
+		made.Remedies = append(made.Remedies, diagnosis.Remedy{
+			ID: "remedy.see-log", Args: message.Args{"Container": all}, Effect: diagnosis.Destructive,
+			Command: shellword.New("kubectl exec %s -- %s", "$(reboot)", words),
+		})
 	}
 	for _, source := range []diagnosis.Source{diagnosis.Status, diagnosis.Spec, diagnosis.Events, diagnosis.Other, diagnosis.LogEnd} {
 		evidence := diagnosis.Evidence{Source: source, Container: "orders", Field: "spec." + all, Value: all + "\n" + long, Reason: all, At: Now, Line: 2, Previous: true}

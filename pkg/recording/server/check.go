@@ -48,12 +48,19 @@ func (s *server) check(w http.ResponseWriter, r *http.Request, asked asked) {
 	}
 }
 
-// cannot says that a recording does not run, and the line that does it on the live cluster.
+// cannot says that a recording does not run, and the command that does it on the live cluster.
 func cannot(r *http.Request, asked asked) metav1.Status {
 	live := liveLine(r, asked)
-	status := failure(http.StatusMethodNotAllowed, recording.NotRecorded,
-		"a recording has no running containers, and no answer to this was recorded; on the live cluster: "+live)
+	said := "a recording has no running containers, and no answer to this was recorded"
+	switch line, _ := live.Line(); {
+	case line == "":
+	case live.Program() == "curl":
+		said += "; on the live cluster, with kubectl proxy running: " + line
+	default:
+		said += "; on the live cluster: " + line
+	}
+	status := failure(http.StatusMethodNotAllowed, recording.NotRecorded, said)
 	status.Details = details(asked)
-	status.Details.Causes = []metav1.StatusCause{{Type: recording.LiveLine, Message: live}}
+	status.Details.Causes = []metav1.StatusCause{{Type: recording.LiveLine, Message: recording.LiveWords(live)}}
 	return status
 }

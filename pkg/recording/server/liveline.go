@@ -12,44 +12,39 @@ var rawCommands = map[string]string{
 }
 
 // liveLine is what does the same on a live cluster.
-func liveLine(r *http.Request, asked asked) string {
+func liveLine(r *http.Request, asked asked) shellword.Command {
 	query := r.URL.Query()
-	words := []string{"kubectl"}
+	line := shellword.New("kubectl %s -n %s", asked.Subresource, asked.Namespace)
 	switch asked.Subresource {
-	case "exec":
-		words = append(words, "exec")
-	case "attach":
-		words = append(words, "attach")
+	case "exec", "attach":
 	case "portforward":
-		return shellword.Line("kubectl", "port-forward", "-n", asked.Namespace, asked.Name, "PORT")
+		return shellword.New("kubectl port-forward -n %s %s PORT", asked.Namespace, asked.Name)
 	default:
 		return rawLine(r)
 	}
-	words = append(words, "-n", asked.Namespace)
-	for _, flag := range [][2]string{{"stdin", "-i"}, {"tty", "-t"}} {
-		if isTrue(query.Get(flag[0])) {
-			words = append(words, flag[1])
-		}
+	if isTrue(query.Get("stdin")) {
+		line = line.With("-i")
 	}
-	words = append(words, asked.Name)
+	if isTrue(query.Get("tty")) {
+		line = line.With("-t")
+	}
+	line = line.With("%s", asked.Name)
 	if name := query.Get("container"); name != "" {
-		words = append(words, "-c", name)
+		line = line.With("-c %s", name)
 	}
-	if command := query["command"]; len(command) > 0 {
-		words = append(append(words, "--"), command...)
-	}
-	return shellword.Line(words...)
+	return line.With("-- %s", query["command"])
 }
 
-// rawLine sends a request to an app through the API server. What kubectl has no command for goes through its proxy.
-func rawLine(r *http.Request) string {
+// rawLine sends a request to an app through the API server. What kubectl has no command for goes through its proxy, at the
+// address where kubectl proxy listens.
+func rawLine(r *http.Request) shellword.Command {
 	command, known := rawCommands[r.Method]
 	if !known {
-		return "kubectl proxy, and then: " + shellword.Line("curl", "-X", r.Method, "http://127.0.0.1:8001"+r.URL.RequestURI())
+		return shellword.New("curl -X %s http://127.0.0.1:8001%s", r.Method, r.URL.RequestURI())
 	}
-	line := shellword.Line("kubectl", command, "--raw", r.URL.RequestURI())
+	line := shellword.New("kubectl %s --raw %s", command, r.URL.RequestURI())
 	if r.Method == http.MethodPost || r.Method == http.MethodPut {
-		line += " -f <file>"
+		return line.With("-f %s", shellword.Placeholder("file"))
 	}
 	return line
 }

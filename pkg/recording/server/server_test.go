@@ -169,7 +169,7 @@ func TestLiveLine(t *testing.T) {
 	for method, want := range map[string]string{
 		http.MethodGet: "kubectl get --raw " + at, http.MethodPost: "kubectl create --raw " + at + " -f <file>",
 		http.MethodPut: "kubectl replace --raw " + at + " -f <file>", http.MethodDelete: "kubectl delete --raw " + at,
-		http.MethodPatch: "kubectl proxy, and then: curl -X PATCH http://127.0.0.1:8001" + at,
+		http.MethodPatch: "curl -X PATCH http://127.0.0.1:8001" + at,
 	} {
 		answer := httptest.NewRecorder()
 		handler.ServeHTTP(answer, httptest.NewRequest(method, at, nil))
@@ -177,8 +177,11 @@ func TestLiveLine(t *testing.T) {
 		if err := json.Unmarshal(answer.Body.Bytes(), &status); err != nil {
 			t.Fatal(err)
 		}
-		cause := metav1.StatusCause{Type: recording.LiveLine, Message: want}
-		if status.Reason != recording.NotRecorded || len(status.Details.Causes) != 1 || status.Details.Causes[0] != cause {
+		if status.Reason != recording.NotRecorded || len(status.Details.Causes) != 1 || status.Details.Causes[0].Type != recording.LiveLine {
+			t.Fatalf("%s: %s %+v", method, status.Reason, status.Details)
+		}
+		line, _ := recording.LiveCommand(status.Details.Causes[0].Message).Line()
+		if line != want || !strings.HasSuffix(status.Message, ": "+want) {
 			t.Errorf("%s: %s %+v", method, status.Reason, status.Details)
 		}
 	}

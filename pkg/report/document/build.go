@@ -22,6 +22,8 @@ type Builder struct {
 	Messages *message.Catalog
 	// Kubectl is how kubectl is called in commands.
 	Kubectl string
+	// Redact takes secrets out of a text; a command that it would change is left out. Nil leaves them.
+	Redact func(string) string
 }
 
 // Build makes the document of a diagnosis. The same diagnosis gives the same bytes.

@@ -21,6 +21,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/podstate"
 	"github.com/kubectl-podkit/podkit/pkg/report/document"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 var now = time.Date(2026, 3, 14, 15, 9, 26, 0, time.UTC)
@@ -52,7 +53,7 @@ func diagnosed() *diagnosis.Diagnosis {
 			{Source: diagnosis.Other, Object: diagnosis.Object{APIVersion: "v1", Kind: "ConfigMap", Name: "web"}, Says: "remedy.see-log", Args: message.Args{"Container": "web"}},
 		},
 		Remedies: []diagnosis.Remedy{
-			{ID: "remedy.see-log", Args: message.Args{"Container": "web"}, Command: []string{"kubectl", "logs", "web-0", "a b"}, Effect: diagnosis.ReadOnly},
+			{ID: "remedy.see-log", Args: message.Args{"Container": "web"}, Command: shellword.New("kubectl logs %s %s", "web-0", "a b"), Effect: diagnosis.ReadOnly},
 			{ID: "remedy.edit-workload", Args: message.Args{"Workload": "deploy/web"}, Effect: diagnosis.Changes},
 		},
 	}

@@ -2,6 +2,7 @@ package document
 
 import (
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
+	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 )
 
@@ -48,8 +49,10 @@ func (b Builder) evidence(found *diagnosis.Evidence) Evidence {
 
 func (b Builder) remedy(found diagnosis.Remedy) Remedy {
 	remedy := Remedy{Text: b.Messages.Text(found.ID, found.Args), Effect: string(found.Effect)}
-	if len(found.Command) > 0 {
-		remedy.Command = report.CommandLine(found.Command, b.Kubectl)
+	line, refusal := report.PublicLine(found.Command.Called(b.Kubectl), b.Redact)
+	if refusal != "" {
+		remedy.Text = b.Messages.Text("diagnose.aside", message.Args{"Text": remedy.Text, "Tag": b.Messages.Refusal(refusal)})
 	}
+	remedy.Command = line
 	return remedy
 }

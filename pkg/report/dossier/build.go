@@ -65,9 +65,7 @@ func (b Builder) Build(found *diagnosis.Diagnosis) *Dossier {
 		bind.out.Causes = append(bind.out.Causes, bind.cause(i, &found.Groups[i]))
 	}
 	bind.pods()
-	for _, sentence := range bind.words.Unread(found) {
-		bind.out.Unread = append(bind.out.Unread, bind.clean(sentence))
-	}
+	bind.out.Unread = bind.words.Unread(found, bind.clean, bind.redact())
 	return bind.out
 }
 
@@ -77,6 +75,14 @@ func (b *binder) clean(text string) string {
 		text = b.Redactor.Text(text)
 	}
 	return b.counted(text)
+}
+
+// redact takes secrets out of a text without counting them; nil leaves them.
+func (b *binder) redact() func(string) string {
+	if b.Redactor == nil {
+		return nil
+	}
+	return b.Redactor.Text
 }
 
 // cleanLines is clean for a text of several lines.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
+	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 )
 
@@ -130,8 +131,10 @@ func (b *binder) steps(remedies []diagnosis.Remedy) []Step {
 		if remedy.Effect != diagnosis.ReadOnly {
 			step.Label = b.words.Text("diagnose.fix")
 		}
-		if len(remedy.Command) > 0 {
-			step.Command = b.clean(report.PasteLine(remedy.Command, b.Kubectl))
+		if line, refusal := report.PublicLine(remedy.Command.Called(b.Kubectl), b.redact()); refusal != "" {
+			step.Text = b.words.Text("diagnose.aside", message.Args{"Text": step.Text, "Tag": b.words.Text(string(refusal))})
+		} else if line != "" {
+			step.Command = line
 			step.Effect = b.effect(remedy.Effect)
 			step.Destructive = remedy.Effect == diagnosis.Destructive
 		}

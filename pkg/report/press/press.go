@@ -126,11 +126,14 @@ func (p Press) dossier(c Copy) *dossier.Dossier {
 }
 
 func (p Press) document(c Copy) *document.Diagnosis {
-	made := document.Builder{Messages: p.ForScripts, Kubectl: p.Kubectl}.Build(c.Found, c.Scope, c.Cost)
-	if p.Redactor != nil {
-		redact(made, p.Redactor)
-		redact(made, p.Redactor) // The second pass, as with a dossier.
+	builder := document.Builder{Messages: p.ForScripts, Kubectl: p.Kubectl}
+	if p.Redactor == nil {
+		return builder.Build(c.Found, c.Scope, c.Cost)
 	}
+	builder.Redact = p.Redactor.Log
+	redact(builder.Build(c.Found, c.Scope, c.Cost), p.Redactor) // The first pass, as with a dossier.
+	made := builder.Build(c.Found, c.Scope, c.Cost)
+	redact(made, p.Redactor)
 	return made
 }
 

@@ -30,7 +30,7 @@ func (t Tools) Examine(ctx context.Context, subject *Subject) error {
 // NoPods is the error of a run that has no pod to look at.
 func (t Tools) NoPods(subject *Subject) error {
 	return message.Errorf(nil, "debug.no-pods", message.Args{
-		"Asked": subject.Asked(), "Namespace": subject.Spec.Namespace, "Flags": t.Kubectl.suffix(subject.Spec.Namespace),
+		"Asked": subject.Asked(), "Namespace": subject.Spec.Namespace, "Command": t.Kubectl.command(subject.Spec.Namespace, "podkit get pods"),
 	})
 }
 

@@ -10,16 +10,15 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/message"
-	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
 // claims shows the PersistentVolumeClaims that the pod's volumes name, and whether each is there and bound.
 func (t Tools) claims(ctx context.Context, subject *Subject, _ map[string]string) Result {
 	pod := subject.Pod
-	line := t.Kubectl.line(pod.Namespace, []string{"get", "persistentvolumeclaims"})
+	line := t.Kubectl.command(pod.Namespace, "get persistentvolumeclaims")
 	result := Result{
-		Commands: []report.Command{{Line: line}},
+		Commands: listed(line),
 		Args:     message.Args{"Missing": "", "Pending": "", "Class": ""},
 	}
 	names := claimsOf(pod)

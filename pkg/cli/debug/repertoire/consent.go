@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
-	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
@@ -65,8 +65,6 @@ func (t Tools) execPlan(subject *Subject, with map[string]string) Plan {
 
 // programPlan says what running a program in the container would do.
 func (t Tools) programPlan(subject *Subject, command []string) Plan {
-	words := append([]string{"exec", quote(subject.Pod.Name)}, containerFlag(subject)...)
-	line := t.Kubectl.line(subject.Pod.Namespace, words, append([]string{"--"}, quoted(command)...)...)
 	plan := Plan{
 		Touches: t.Messages.Text("consent.exec", message.Args{
 			"Command": strings.Join(command, " "), "Container": subject.container(), "Pod": subject.Pod.Name, "Namespace": subject.Pod.Namespace,
@@ -74,7 +72,7 @@ func (t Tools) programPlan(subject *Subject, command []string) Plan {
 		Rights: []string{"create pods/exec"}, Looks: onlyLooks(command),
 	}
 	if len(command) > 0 {
-		plan.Commands = []report.Command{{Line: line}}
+		plan.Commands = listed(t.Kubectl.about(subject.Pod.Namespace, inContainer(subject, shellword.New("kubectl exec %s -- %s", subject.Pod.Name, command))))
 	}
 	return plan
 }

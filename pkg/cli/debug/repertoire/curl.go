@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/kubectl-podkit/podkit/pkg/action"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // bodyLines is how many lines of an app's answer are shown.
@@ -34,18 +34,19 @@ func (t Tools) curl(ctx context.Context, subject *Subject, with map[string]strin
 		}
 		path = cmp.Or(with["path"], probe.path())
 	}
-	route := fmt.Sprintf("/api/v1/namespaces/%s/pods/$POD_NAME:%s/proxy%s", pod.Namespace, number, path)
-	asked := t.Kubectl.line(pod.Namespace, []string{"podkit", "curl", "$POD_NAME:" + number + path})
+	before, after := "/api/v1/namespaces/"+pod.Namespace+"/pods/", ":"+number+"/proxy"+path
+	route := shellword.Text(before).And(named(pod), shellword.Text(after))
+	asked := t.Kubectl.command(pod.Namespace, "podkit curl %s:%s%s", named(pod), number, path)
 	result := Result{
 		Commands: []report.Command{
-			{Note: t.Messages.Text("debug.note.proxy"), Line: t.Kubectl.line(t.Kubectl.Home, []string{"proxy"})},
-			{Note: t.Messages.Text("debug.note.here"), Line: export(pod).Line},
-			{Line: "curl " + proxyAddress + route},
-			{Note: t.Messages.Text("debug.note.raw"), Line: t.Kubectl.line(t.Kubectl.Home, []string{"get", "--raw", route})},
-			{Note: t.Messages.Text("debug.note.shorter"), Line: asked},
+			{Note: t.Messages.Text("debug.note.proxy"), Command: t.Kubectl.command(t.Kubectl.Home, "proxy")},
+			{Note: t.Messages.Text("debug.note.here"), Command: export(pod)},
+			{Command: shellword.New("curl "+proxyAddress+"%s", route)},
+			{Note: t.Messages.Text("debug.note.raw"), Command: t.Kubectl.command(t.Kubectl.Home, "get --raw %s", route)},
+			{Note: t.Messages.Text("debug.note.shorter"), Command: asked},
 		},
 		Args: message.Args{
-			"URL": proxyAddress + strings.ReplaceAll(route, "$POD_NAME", pod.Name), "Status": "", "Took": "", "Asked": number, "Path": path,
+			"URL": proxyAddress + before + pod.Name + after, "Status": "", "Took": "", "Asked": number, "Path": path,
 		},
 	}
 	response, err := t.Pods.Fetch(ctx, pod, number, path)
@@ -58,7 +59,7 @@ func (t Tools) curl(ctx context.Context, subject *Subject, with map[string]strin
 }
 
 // answered tells of an answer.
-func (t Tools) answered(result Result, response action.Response, whole string) Result {
+func (t Tools) answered(result Result, response action.Response, whole shellword.Command) Result {
 	result.Args["Status"] = response.Status
 	result.Args["Took"] = response.Duration.Round(time.Millisecond).String()
 	switch code := response.StatusCode; {
@@ -102,9 +103,9 @@ func (t Tools) curlService(ctx context.Context, subject *Subject, with map[strin
 	}
 	port, path := cmp.Or(with["port"], strconv.Itoa(int(service.Spec.Ports[0].Port))), cmp.Or(with["path"], "/")
 	route := fmt.Sprintf("/api/v1/namespaces/%s/services/%s:%s/proxy%s", service.Namespace, service.Name, port, path)
-	line := t.Kubectl.line(t.Kubectl.Home, []string{"get", "--raw", quote(route)})
+	line := t.Kubectl.command(t.Kubectl.Home, "get --raw %s", route)
 	result := Result{
-		Commands: []report.Command{{Line: line}},
+		Commands: listed(line),
 		Args:     message.Args{"URL": proxyAddress + route, "Status": "", "Took": "", "Asked": port, "Path": path},
 	}
 	response, err := t.Pods.FetchService(ctx, service.Namespace, service.Name, port, path)
@@ -131,10 +132,11 @@ func forbidden(result Result) Result {
 	return result
 }
 
-// containerFlag is -c and the container, where kubectl would not take the right one by itself.
-func containerFlag(subject *Subject) []string {
+// otherContainer is the name of the container, where kubectl would not take the right one by itself; else nil.
+func otherContainer(subject *Subject) *string {
 	if containers := subject.Pod.Spec.Containers; len(containers) == 1 && subject.container() == containers[0].Name {
 		return nil
 	}
-	return []string{"-c", quote(subject.container())}
+	name := subject.container()
+	return &name
 }

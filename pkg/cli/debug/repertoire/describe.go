@@ -15,12 +15,12 @@ import (
 func (t Tools) describe(ctx context.Context, subject *Subject, _ map[string]string) Result {
 	pod := subject.Pod
 	file := casefile.Open(ctx, t.Cluster, []corev1.Pod{*pod}, t.Now())
-	whole := t.Kubectl.line(pod.Namespace, []string{"describe", "pod", `"$POD_NAME"`})
+	whole := t.Kubectl.command(pod.Namespace, "describe pod %s", named(pod))
 	result := Result{
 		Commands: []report.Command{
-			export(pod),
-			{Line: whole},
-			{Note: t.Messages.Text("debug.note.describe"), Line: t.Kubectl.line(pod.Namespace, []string{"podkit", "describe", `"$POD_NAME"`})},
+			{Command: export(pod)},
+			{Command: whole},
+			{Note: t.Messages.Text("debug.note.describe"), Command: t.Kubectl.command(pod.Namespace, "podkit describe %s", named(pod))},
 		},
 		Output:  report.Digest(file, pod, t.Messages),
 		LeftOut: t.Messages.Text("debug.digest", message.Args{"Command": whole}),

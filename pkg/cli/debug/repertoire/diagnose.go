@@ -38,7 +38,7 @@ func (t Tools) diagnose(ctx context.Context, subject *Subject, _ map[string]stri
 	subject.shown = true
 	found := subject.Target()
 	result := Result{Commands: []report.Command{{
-		Note: t.Messages.Text("debug.note.diagnose"), Line: t.Kubectl.line(subject.Pod.Namespace, []string{"podkit", "diagnose", quote(subject.Pod.Name)}),
+		Note: t.Messages.Text("debug.note.diagnose"), Command: t.Kubectl.command(subject.Pod.Namespace, "podkit diagnose %s", subject.Pod.Name),
 	}}}
 	if found == nil {
 		return result
@@ -58,7 +58,8 @@ func (t Tools) diagnose(ctx context.Context, subject *Subject, _ map[string]stri
 	var text bytes.Buffer
 	page := report.NewPage(&text, t.Messages, t.Terminal.Inset())
 	page.Target(found, subject.Diagnosis.File.TakenAt, report.DiagnosisView{Kubectl: t.Kubectl.Name})
-	return t.firstLines(result, text.String(), pageLines, result.Commands[0].Line+" -v")
+	result.Unbroken = page.Commands()
+	return t.firstLines(result, text.String(), pageLines, result.Commands[0].Command.With("-v"))
 }
 
 // pageLines is how many lines of a diagnosis are shown.

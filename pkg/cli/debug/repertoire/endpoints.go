@@ -31,8 +31,8 @@ var (
 // endpoints that get traffic. When none selects it, the nearest miss is shown.
 func (t Tools) endpoints(ctx context.Context, subject *Subject, _ map[string]string) Result {
 	pod := subject.Pod
-	line := t.Kubectl.line(pod.Namespace, []string{"get", "services,endpointslices"})
-	result := Result{Commands: []report.Command{{Line: line}}, Args: message.Args{
+	line := t.Kubectl.command(pod.Namespace, "get services,endpointslices")
+	result := Result{Commands: listed(line), Args: message.Args{
 		"Service": "", "Selector": "", "Labels": labels.Set(pod.Labels).String(), "ServicePort": "", "TargetPort": "", "Endpoints": 0,
 	}}
 	answer := t.Cluster.Whole(ctx, serviceKind, casefile.Query{Namespace: pod.Namespace})
@@ -50,7 +50,7 @@ func (t Tools) endpoints(ctx context.Context, subject *Subject, _ map[string]str
 		return result
 	}
 	result.Args["Service"], result.Args["Selector"] = taken.Name, labels.Set(taken.Spec.Selector).String()
-	result.Commands = append(result.Commands, report.Command{Line: t.Kubectl.line(pod.Namespace, []string{"describe", "service", quote(taken.Name)})})
+	result.Commands = append(result.Commands, report.Command{Command: t.Kubectl.command(pod.Namespace, "describe service %s", taken.Name)})
 	rows := [][]string{{"SERVICE", "PORT", "TARGETPORT", "IN THIS POD", "SELECTOR"}}
 	for _, port := range taken.Spec.Ports {
 		resolved, ok := resolve(pod, port)
@@ -74,7 +74,7 @@ func (t Tools) endpoints(ctx context.Context, subject *Subject, _ map[string]str
 
 // withSlices adds the endpoints of a Service to a result.
 func (t Tools) withSlices(ctx context.Context, subject *Subject, service *corev1.Service, text string, result Result) Result {
-	pod, whole := subject.Pod, result.Commands[0].Line
+	pod, whole := subject.Pod, result.Commands[0].Command
 	answer := t.Cluster.Whole(ctx, sliceKind, casefile.Query{Namespace: pod.Namespace, Labels: discoveryv1.LabelServiceName + "=" + service.Name})
 	if answer.State != casefile.Known {
 		result.Facts = append(result.Facts, "slices-unread")

@@ -7,7 +7,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/action"
 	"github.com/kubectl-podkit/podkit/pkg/message"
-	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // execLines is how many lines of a command's output are shown.
@@ -27,11 +27,10 @@ func (t Tools) exec(ctx context.Context, subject *Subject, with map[string]strin
 	if len(command) == 0 {
 		return Result{Err: errors.New("running a command: the step names none; give it one in the workflow, as in with: {command: env}")}
 	}
-	words := append([]string{"exec", `"$POD_NAME"`}, containerFlag(subject)...)
-	whole := t.Kubectl.line(pod.Namespace, words, append([]string{"--"}, quoted(command)...)...)
+	whole := t.Kubectl.about(pod.Namespace, inContainer(subject, shellword.New("kubectl exec %s -- %s", named(pod), command)))
 	result := Result{
-		Commands: []report.Command{export(pod), {Line: whole}},
-		Args:     message.Args{"Command": strings.Join(command, " ")},
+		Commands: listed(export(pod), whole),
+		Args:     message.Args{"Command": shellword.Sequence(command...)},
 	}
 	stdout, stderr, err := t.Pods.Capture(ctx, pod, subject.container(), command)
 	environment := environmentOf(pod, subject.container())
@@ -67,12 +66,4 @@ func (t Tools) execValues(subject *Subject) string {
 		"Container": subject.container(), "Pod": subject.Pod.Name, "Namespace": subject.Pod.Namespace,
 		"Secrets": strings.Join(secrets, ", "), "ConfigMaps": strings.Join(configMaps, ", "),
 	})
-}
-
-func quoted(words []string) []string {
-	safe := make([]string, 0, len(words))
-	for _, word := range words {
-		safe = append(safe, quote(word))
-	}
-	return safe
 }

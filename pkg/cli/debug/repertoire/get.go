@@ -17,6 +17,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis/causes"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 	"github.com/kubectl-podkit/podkit/pkg/target"
 )
 
@@ -79,7 +80,7 @@ func (t Tools) pods(ctx context.Context, subject *Subject) Result {
 	if err := report.PrintTable(&text, table, options, report.Terminal{}); err != nil {
 		return Result{Err: err}
 	}
-	return t.firstLines(result, text.String(), tableLines, result.Commands[0].Line)
+	return t.firstLines(result, text.String(), tableLines, result.Commands[0].Command)
 }
 
 // followed is the pod that the run follows already, if it is there still, else the one that kubectl would take.
@@ -109,24 +110,24 @@ func withoutWhy(table *metav1.Table) bool {
 func (t Tools) getCommands(subject *Subject, selections []target.Selection) []report.Command {
 	var commands []report.Command
 	for _, selection := range selections {
-		words := []string{"get", "pods"}
-		for _, name := range selection.Names {
-			words = append(words, quote(name))
-		}
-		if selection.Labels != "" {
-			words = append(words, "-l", quote(selection.Labels))
-		}
-		if selection.Fields != "" {
-			words = append(words, "--field-selector", quote(selection.Fields))
-		}
-		if selection.Namespace == "" {
-			words = append(words, "-A")
-		}
-		commands = append(commands, report.Command{Line: t.Kubectl.line(selection.Namespace, words)})
+		commands = append(commands, report.Command{Command: t.Kubectl.list(selection)})
 	}
-	named := export(subject.Pod)
-	named.Note = t.Messages.Text("debug.note.export")
-	return append(commands, named)
+	return append(commands, report.Command{Note: t.Messages.Text("debug.note.export"), Command: export(subject.Pod)})
+}
+
+// list is the command that lists the pods of a selection.
+func (k Kubectl) list(selection target.Selection) shellword.Command {
+	command := shellword.New("kubectl get pods %s", selection.Names)
+	if selection.Labels != "" {
+		command = command.With("-l %s", selection.Labels)
+	}
+	if selection.Fields != "" {
+		command = command.With("--field-selector %s", selection.Fields)
+	}
+	if selection.Namespace == "" {
+		command = command.With("-A")
+	}
+	return k.about(selection.Namespace, command)
 }
 
 // listing is what a look at the cluster found.

@@ -9,7 +9,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
-// Kubectl writes the lines that do the same by hand, so that they can be pasted and mean the same cluster and namespace.
+// Kubectl makes the commands that do the same by hand, so that they can be pasted and mean the same cluster and namespace.
 type Kubectl struct {
 	// Name is how kubectl is called.
 	Name string
@@ -19,29 +19,55 @@ type Kubectl struct {
 	Home string
 }
 
-// quote makes a word safe for a POSIX shell.
-func quote(word string) string { return shellword.Quote(word) }
-
-// line joins the words of a command, the flags that a namespace and the connection need, and what comes after them.
-// The words are taken as they are; quote those that came from elsewhere.
-func (k Kubectl) line(namespace string, words []string, after ...string) string {
-	line := k.Name + " " + strings.Join(words, " ") + k.suffix(namespace)
-	return strings.Join(append([]string{line}, after...), " ")
+// command makes a command of the words behind kubectl, as shellword.New does, with the flags that a namespace and the
+// connection need.
+func (k Kubectl) command(namespace string, format shellword.Own, values ...any) shellword.Command {
+	return k.about(namespace, shellword.New("kubectl").With(format, values...))
 }
 
-// suffix is the flags that a command about a namespace needs, each after a space.
-func (k Kubectl) suffix(namespace string) string {
-	var flags strings.Builder
-	if namespace != "" && namespace != k.Home {
-		flags.WriteString(" -n " + quote(namespace))
-	}
-	for _, flag := range k.Flags {
-		flags.WriteString(" " + quote(flag))
-	}
-	return flags.String()
+// about adds the flags that a namespace and the connection need to a command of kubectl's.
+func (k Kubectl) about(namespace string, command shellword.Command) shellword.Command {
+	return command.Typed(k.flags(namespace)...).Called(k.Name)
 }
 
-// export is the line that keeps a pod's name for the lines after it.
-func export(pod *corev1.Pod) report.Command {
-	return report.Command{Line: "export POD_NAME=" + quote(pod.Name)}
+// flags are what a command about a namespace needs.
+func (k Kubectl) flags(namespace string) []string {
+	if namespace == "" || namespace == k.Home {
+		return k.Flags
+	}
+	return append([]string{"-n", namespace}, k.Flags...)
+}
+
+// listed is what a step shows of commands without a note.
+func listed(commands ...shellword.Command) []report.Command {
+	var all []report.Command
+	for _, command := range commands {
+		all = append(all, report.Command{Command: command})
+	}
+	return all
+}
+
+// inContainer adds -c and the container, where kubectl would not take the right one by itself.
+func inContainer(subject *Subject, command shellword.Command) shellword.Command {
+	if name := otherContainer(subject); name != nil {
+		return command.With("-c %s", *name)
+	}
+	return command
+}
+
+// podName is the variable that export sets, which shows in each line where the name goes.
+const podName = "POD_NAME"
+
+// export keeps a pod's name for the lines after it.
+func export(pod *corev1.Pod) shellword.Command {
+	return shellword.New("export "+podName+"=%s", pod.Name)
+}
+
+// named is the pod of the lines after export. One whose name cannot be exported is named itself, so that what is refused of
+// the one line is refused of the others.
+func named(pod *corev1.Pod) shellword.Word {
+	if _, refusal := export(pod).Line(); refusal != "" || strings.HasPrefix(pod.Name, "-") {
+		return shellword.Text(pod.Name)
+	}
+	return shellword.Variable(podName)
 }

@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
-	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
@@ -25,9 +25,8 @@ const listening = "0A"
 // of with, else that of the probe, else the one that the pod declares.
 func (t Tools) listeners(ctx context.Context, subject *Subject, with map[string]string) Result {
 	pod := subject.Pod
-	words := append([]string{"exec", quote(pod.Name)}, containerFlag(subject)...)
 	result := Result{
-		Commands: []report.Command{{Line: t.Kubectl.line(pod.Namespace, words, "--", "cat", sockets[0], sockets[1])}},
+		Commands: listed(t.Kubectl.about(pod.Namespace, inContainer(subject, shellword.New("kubectl exec %s -- cat %s", pod.Name, sockets[:])))),
 		Args:     message.Args{"Asked": "", "Listening": ""},
 	}
 	asked := subject.asked(with)
@@ -57,7 +56,7 @@ func (t Tools) listeners(ctx context.Context, subject *Subject, with map[string]
 	if len(found) == 0 {
 		return result
 	}
-	return t.firstLines(result, columns(rows), tableLines, result.Commands[0].Line)
+	return t.firstLines(result, columns(rows), tableLines, result.Commands[0].Command)
 }
 
 // listenFacts says how a port stands among the listeners: "listens" for anyone, on the "loopback" alone, or only "elsewhere"

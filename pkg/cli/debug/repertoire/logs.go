@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // The lines of a log: how many are shown when the step does not say, and how many are read to count what is left out.
@@ -23,15 +23,15 @@ func (t Tools) logs(ctx context.Context, subject *Subject, with map[string]strin
 			return Result{Err: fmt.Errorf("reading a log: lines: %q is not a number above 0; correct it in the workflow", asked)}
 		}
 	}
-	words := append([]string{"logs", `"$POD_NAME"`}, containerFlag(subject)...)
+	whole := inContainer(subject, shellword.New("kubectl logs %s", named(subject.Pod)))
 	log, err := t.Pods.LogTail(ctx, subject.Pod, subject.container(), logLinesRead)
 	result := Result{Err: err}
 	if log.Previous {
-		words = append(words, "--previous")
+		whole = whole.With("--previous")
 		result.Facts = append(result.Facts, "previous")
 	}
-	whole := t.Kubectl.line(subject.Pod.Namespace, words)
-	result.Commands = []report.Command{export(subject.Pod), {Line: whole}}
+	whole = t.Kubectl.about(subject.Pod.Namespace, whole)
+	result.Commands = listed(export(subject.Pod), whole)
 	if err != nil {
 		return forbidden(result)
 	}

@@ -17,8 +17,8 @@ var (
 	usual = regexp.MustCompile(`^[A-Z_][A-Z0-9_]*$`)
 	// padding is what stands after the first = of the end of a text in base64 or base32.
 	padding = regexp.MustCompile(`^=*$`)
-	// named is a name with a value after it, wherever in a line.
-	named = regexp.MustCompile(`([A-Za-z_][A-Za-z0-9_.-]*)["']?\s*[:=]\s*`)
+	// namedValue is a name with a value after it, wherever in a line.
+	namedValue = regexp.MustCompile(`([A-Za-z_][A-Za-z0-9_.-]*)["']?\s*[:=]\s*`)
 	// secretName matches names of variables that hold secrets by habit. PWD alone is the working directory.
 	secretName = regexp.MustCompile(`(?i)TOKEN|SECRET|PASS(W|_|$)|PHRASE|_PWD$|KEY|CREDENTIAL|AUTH|PRIVATE|DSN|SIGNATURE|COOKIE|SESSION`)
 	// userInfo is the password in a URL such as postgres://user:password@host.
@@ -172,7 +172,7 @@ func (e environment) maskWords(text string, all bool) (masked string, dropped bo
 // maskNamed hides what stands in a line after the name of a variable that the specification takes from elsewhere, and
 // passwords in URLs.
 func (e environment) maskNamed(line string) string {
-	for _, at := range named.FindAllStringSubmatchIndex(line, -1) {
+	for _, at := range namedValue.FindAllStringSubmatchIndex(line, -1) {
 		if name := line[at[2]:at[3]]; e.foreign[name] || e.foreign[name[strings.LastIndexByte(name, '.')+1:]] {
 			line = line[:at[1]] + hidden
 			break

@@ -11,7 +11,6 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/podstate"
-	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
@@ -22,10 +21,9 @@ const soon = 30 * time.Second
 func (t Tools) memory(_ context.Context, subject *Subject, _ map[string]string) Result {
 	pod := subject.Pod
 	result := Result{
-		Commands: []report.Command{{Line: t.Kubectl.line(pod.Namespace, []string{
-			"get", "pod", quote(pod.Name), "-o",
-			`'custom-columns=CONTAINER:.spec.containers[*].name,REQUEST:.spec.containers[*].resources.requests.memory,LIMIT:.spec.containers[*].resources.limits.memory,RESTARTS:.status.containerStatuses[*].restartCount'`,
-		})}},
+		Commands: listed(t.Kubectl.command(pod.Namespace,
+			`get pod %s -o custom-columns=CONTAINER:.spec.containers[*].name,REQUEST:.spec.containers[*].resources.requests.memory,LIMIT:.spec.containers[*].resources.limits.memory,RESTARTS:.status.containerStatuses[*].restartCount`,
+			pod.Name)),
 		Args: message.Args{"Limit": "", "Request": "", "Ran": "", "Restarts": ""},
 	}
 	rows := [][]string{{"CONTAINER", "REQUEST", "LIMIT", "RESTARTS", "LAST DEATH", "RAN"}}
@@ -43,7 +41,7 @@ func (t Tools) memory(_ context.Context, subject *Subject, _ map[string]string) 
 		result.Args["Limit"], result.Args["Request"], result.Args["Ran"], result.Args["Restarts"] = limit, request, row[5], row[3]
 		result.Facts = memoryFacts(container, request, limit)
 	}
-	return t.firstLines(result, columns(rows), tableLines, result.Commands[0].Line)
+	return t.firstLines(result, columns(rows), tableLines, result.Commands[0].Command)
 }
 
 func memoryFacts(container podstate.Container, request, limit string) []string {

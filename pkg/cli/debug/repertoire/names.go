@@ -9,15 +9,14 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/message"
-	"github.com/kubectl-podkit/podkit/pkg/report"
 )
 
 // names lists the names of the ConfigMaps or Secrets of the pod's namespace, and nothing else of them: a name that differs
 // by a letter shows at once, and a Secret's data is never asked for.
 func (t Tools) names(ctx context.Context, subject *Subject, kind string) Result {
 	plural := strings.ToLower(kind) + "s"
-	line := t.Kubectl.line(subject.Pod.Namespace, []string{"get", plural, "-o", "name"})
-	result := Result{Commands: []report.Command{{Line: line}}, Args: message.Args{"Count": 0}}
+	line := t.Kubectl.command(subject.Pod.Namespace, "get %s -o name", plural)
+	result := Result{Commands: listed(line), Args: message.Args{"Count": 0}}
 	objects, err := t.Cluster.Metadata(ctx, metav1.TypeMeta{APIVersion: "v1", Kind: kind}, casefile.Query{Namespace: subject.Pod.Namespace}).Get()
 	if err != nil {
 		result.Err = err

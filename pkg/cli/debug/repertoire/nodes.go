@@ -17,11 +17,11 @@ import (
 
 // nodes shows what the nodes are made of and have left, measured against what the pod asks for; wide tells their platforms, too.
 func (t Tools) nodes(ctx context.Context, subject *Subject, wide bool) Result {
-	line := t.Kubectl.line("", []string{"get", "nodes"})
+	line := t.Kubectl.command("", "get nodes")
 	result := Result{
 		Commands: []report.Command{
-			{Line: line},
-			{Note: t.Messages.Text("debug.note.nodes"), Line: t.Kubectl.line("", []string{"podkit", "nodes"})},
+			{Command: line},
+			{Note: t.Messages.Text("debug.note.nodes"), Command: t.Kubectl.command("", "podkit nodes")},
 		},
 		Args: message.Args{"Nodes": 0, "Asks": "", "Taints": ""},
 	}

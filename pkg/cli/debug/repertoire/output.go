@@ -2,17 +2,19 @@ package repertoire
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // lineLimit is how many characters of one line of output are shown.
 const lineLimit = 400
 
-// split returns the lines of a text, each bounded, without empty ones at the end.
-func split(text string) []string {
+// split returns the lines of a text, each bounded but for the unbroken ones, without empty ones at the end.
+func split(text string, unbroken ...string) []string {
 	text = strings.TrimRight(text, "\r\n")
 	if text == "" {
 		return nil
@@ -20,7 +22,7 @@ func split(text string) []string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
 		lines[i] = strings.TrimRight(line, "\r")
-		if runes := []rune(lines[i]); len(runes) > lineLimit {
+		if runes := []rune(lines[i]); len(runes) > lineLimit && !slices.Contains(unbroken, lines[i]) {
 			lines[i] = string(runes[:lineLimit]) + "…"
 		}
 	}
@@ -29,8 +31,8 @@ func split(text string) []string {
 
 // firstLines puts the beginning of a text into a result, and says how many lines are left out and which command shows
 // all of them.
-func (t Tools) firstLines(result Result, text string, limit int, all string) Result {
-	lines := split(text)
+func (t Tools) firstLines(result Result, text string, limit int, all shellword.Command) Result {
+	lines := split(text, result.Unbroken...)
 	if more := len(lines) - limit; more > 0 {
 		result.Whole = lines
 		lines = lines[:limit]
@@ -41,7 +43,7 @@ func (t Tools) firstLines(result Result, text string, limit int, all string) Res
 }
 
 // lastLines puts the end of a text into a result, in the same way. atLeast is set when even more is known to be there.
-func (t Tools) lastLines(result Result, text string, limit int, all string, atLeast bool) Result {
+func (t Tools) lastLines(result Result, text string, limit int, all shellword.Command, atLeast bool) Result {
 	lines := split(text)
 	if more := len(lines) - limit; more > 0 {
 		result.Whole = lines

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // count returns lines numbered from 1.
@@ -24,18 +25,20 @@ func TestShortened(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tools := Tools{Messages: messages}
+	tools, x := Tools{Messages: messages}, shellword.New("kubectl x")
+	long := "  kubectl get " + strings.Repeat("x", lineLimit)
 	tests := map[string]struct {
 		got     Result
 		want    []string
 		leftOut string
 	}{
-		"nothing":             {got: tools.firstLines(Result{}, "\n", 3, "x")},
-		"all of it":           {got: tools.firstLines(Result{}, count(3), 3, "x"), want: []string{"1", "2", "3"}},
-		"one line too many":   {got: tools.firstLines(Result{}, count(4), 3, "kubectl x"), want: []string{"1", "2", "3"}, leftOut: "1 more line is left out; all of it: `kubectl x`"},
-		"the end of a log":    {got: tools.lastLines(Result{}, count(5), 2, "kubectl x", false), want: []string{"4", "5"}, leftOut: "3 earlier lines are left out; all of it: `kubectl x`"},
-		"more than were read": {got: tools.lastLines(Result{}, count(5), 2, "kubectl x", true), want: []string{"4", "5"}, leftOut: "3+ earlier lines are left out; all of it: `kubectl x`"},
-		"a line of a page":    {got: tools.firstLines(Result{}, strings.Repeat("一", lineLimit+9)+"\r\nb", 3, "x"), want: []string{strings.Repeat("一", lineLimit) + "…", "b"}},
+		"nothing":             {got: tools.firstLines(Result{}, "\n", 3, x)},
+		"all of it":           {got: tools.firstLines(Result{}, count(3), 3, x), want: []string{"1", "2", "3"}},
+		"one line too many":   {got: tools.firstLines(Result{}, count(4), 3, x), want: []string{"1", "2", "3"}, leftOut: "1 more line is left out; all of it: `kubectl x`"},
+		"the end of a log":    {got: tools.lastLines(Result{}, count(5), 2, x, false), want: []string{"4", "5"}, leftOut: "3 earlier lines are left out; all of it: `kubectl x`"},
+		"more than were read": {got: tools.lastLines(Result{}, count(5), 2, x, true), want: []string{"4", "5"}, leftOut: "3+ earlier lines are left out; all of it: `kubectl x`"},
+		"a command in a page": {got: tools.firstLines(Result{Unbroken: []string{long}}, long+"\nb", 3, x), want: []string{long, "b"}},
+		"a line of a page":    {got: tools.firstLines(Result{}, strings.Repeat("一", lineLimit+9)+"\r\nb", 3, x), want: []string{strings.Repeat("一", lineLimit) + "…", "b"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

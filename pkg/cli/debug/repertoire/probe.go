@@ -14,7 +14,6 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/podstate"
-	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
@@ -137,9 +136,9 @@ func (c check) declared() bool {
 // probe shows the probe that the pod does not pass: how it asks, how often, and what the kubelet met.
 func (t Tools) probe(ctx context.Context, subject *Subject, _ map[string]string) Result {
 	pod := subject.Pod
-	line := t.Kubectl.line(pod.Namespace, []string{"describe", "pod", quote(pod.Name)})
+	line := t.Kubectl.command(pod.Namespace, "describe pod %s", pod.Name)
 	result := Result{
-		Commands: []report.Command{{Line: line}},
+		Commands: listed(line),
 		Args:     message.Args{"Probe": "", "ProbeKind": "", "Asked": "", "Declared": "", "Period": "", "Timeout": "", "Failures": "", "Said": ""},
 	}
 	probe, ok := subject.check()

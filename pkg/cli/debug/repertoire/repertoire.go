@@ -67,6 +67,8 @@ type Result struct {
 	Whole   []string
 	// Clear is the same output with nothing masked, for the reader's terminal alone; nil unless the subject is revealed.
 	Clear *Clear
+	// Unbroken are those of them that are commands, which are never shortened or broken.
+	Unbroken []string
 	// Facts are what was found, for the workflow's conditions; Args are for its messages.
 	Facts []string
 	Args  message.Args

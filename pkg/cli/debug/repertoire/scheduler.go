@@ -10,7 +10,6 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/message"
-	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
@@ -60,12 +59,11 @@ func schedulerFacts() []string {
 // scheduler shows what the scheduler says of the pod: the condition PodScheduled and its latest event.
 func (t Tools) scheduler(ctx context.Context, subject *Subject, _ map[string]string) Result {
 	pod := subject.Pod
-	words := []string{"get", "pod", quote(pod.Name), "-o", `jsonpath='{.status.conditions[?(@.type=="PodScheduled")]}'`}
 	result := Result{
-		Commands: []report.Command{
-			{Line: t.Kubectl.line(pod.Namespace, words)},
-			{Line: t.Kubectl.line(pod.Namespace, []string{"get", "events", "--field-selector", "involvedObject.name=" + quote(pod.Name)})},
-		},
+		Commands: listed(
+			t.Kubectl.command(pod.Namespace, `get pod %s -o jsonpath={.status.conditions[?(@.type=="PodScheduled")]}`, pod.Name),
+			t.Kubectl.command(pod.Namespace, "get events --field-selector involvedObject.name=%s", pod.Name),
+		),
 		Args: message.Args{"Said": "", "Scheduler": pod.Spec.SchedulerName, "Gates": gatesOf(pod)},
 	}
 	var rows [][]string
@@ -92,7 +90,7 @@ func (t Tools) scheduler(ctx context.Context, subject *Subject, _ map[string]str
 	if len(rows) == 0 {
 		return result
 	}
-	return t.firstLines(result, columns(rows), tableLines, result.Commands[0].Line)
+	return t.firstLines(result, columns(rows), tableLines, result.Commands[0].Command)
 }
 
 // schedulerFactsOf says what the scheduler's words mean.

@@ -16,7 +16,6 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/message"
-	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/target"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
@@ -29,9 +28,9 @@ func (t Tools) selector(ctx context.Context, subject *Subject, _ map[string]stri
 		return Result{Err: errors.New("comparing labels: no Service was named; name one, or give the step a need in the workflow")}
 	}
 	name, namespace := subject.Spec.Names[at].Name, cmp.Or(subject.Spec.Names[at].Namespace, subject.Spec.Namespace)
-	all := t.Kubectl.line(namespace, []string{"get", "pods", "--show-labels"})
+	all := t.Kubectl.command(namespace, "get pods --show-labels")
 	result := Result{
-		Commands: []report.Command{{Line: t.Kubectl.line(namespace, []string{"get", "service", quote(name), "-o", "wide"})}, {Line: all}},
+		Commands: listed(t.Kubectl.command(namespace, "get service %s -o wide", name), all),
 		Args:     message.Args{"Service": name, "Selector": "", "Nearest": "", "Labels": "", "Lacks": "", "Mended": ""},
 	}
 	service, pods, err := t.candidates(ctx, namespace, name)

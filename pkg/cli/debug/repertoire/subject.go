@@ -13,6 +13,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 	"github.com/kubectl-podkit/podkit/pkg/target"
 )
 
@@ -110,7 +111,7 @@ func (s *Subject) Args(kubectl Kubectl) message.Args {
 	args := message.Args{
 		"Pod": "", "Namespace": s.Spec.Namespace, "Node": "", "IP": "", "Container": "", "Containers": "", "Port": "",
 		"ContainerFlag": "",
-		"Kubectl":       kubectl.Name, "Flags": kubectl.suffix(s.Spec.Namespace),
+		"Kubectl":       shellword.Sequence(kubectl.Name), "Flags": shellword.Fragment(kubectl.flags(s.Spec.Namespace)...),
 	}
 	if s.Pod == nil {
 		return args
@@ -121,10 +122,10 @@ func (s *Subject) Args(kubectl Kubectl) message.Args {
 	}
 	args["Pod"], args["Namespace"], args["Node"], args["IP"] = s.Pod.Name, s.Pod.Namespace, s.Pod.Spec.NodeName, s.Pod.Status.PodIP
 	args["Container"], args["Containers"] = s.container(), strings.Join(names, ", ")
-	if words := containerFlag(s); len(words) > 0 {
-		args["ContainerFlag"] = " " + strings.Join(words, " ")
+	if name := otherContainer(s); name != nil {
+		args["ContainerFlag"] = shellword.Fragment("-c", *name)
 	}
-	args["Port"], args["Flags"] = s.port(), kubectl.suffix(s.Pod.Namespace)
+	args["Port"], args["Flags"] = s.port(), shellword.Fragment(kubectl.flags(s.Pod.Namespace)...)
 	return args
 }
 

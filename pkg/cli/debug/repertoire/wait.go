@@ -9,7 +9,6 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/podstate"
-	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
@@ -36,7 +35,7 @@ func (t Tools) wait(ctx context.Context, subject *Subject, with map[string]strin
 	}
 	began, before := t.Now(), restarts(subject)
 	result := Result{
-		Commands: []report.Command{{Line: t.Kubectl.line(subject.Pod.Namespace, []string{"get", "pod", quote(subject.Pod.Name), "-w"})}},
+		Commands: listed(t.Kubectl.command(subject.Pod.Namespace, "get pod %s -w", subject.Pod.Name)),
 		Args:     message.Args{"Waited": "", "Status": ""},
 	}
 	if t.Patience.Tell != nil && !met(subject, state, before) {
@@ -53,7 +52,7 @@ func (t Tools) wait(ctx context.Context, subject *Subject, with map[string]strin
 	}
 	return t.firstLines(result, columns([][]string{
 		{"NAME", "READY", "STATUS", "RESTARTS", "AGE"}, {subject.Pod.Name, row.Ready, row.Status, row.Restarts, row.Age},
-	}), tableLines, result.Commands[0].Line)
+	}), tableLines, result.Commands[0].Command)
 }
 
 // until looks again and again, as often as the patience says, until done or the time is over.

@@ -294,7 +294,8 @@ func walk(t *testing.T, all []*workflow.Workflow, w world, language message.Lang
 		maps.Copy(more, result.Args)
 		fmt.Fprintf(&text, "\n## %s · %s\n%s\n", say(step.Title, more), outcome.Status, say(step.Purpose, more))
 		for _, command := range result.Commands {
-			fmt.Fprintf(&text, "$ %s\n", command.Line)
+			line, refusal := command.Command.Line()
+			fmt.Fprintf(&text, "$ %s%s\n", line, refusal)
 		}
 		for _, line := range result.Output {
 			fmt.Fprintf(&text, "│ %s\n", report.Escape(line))
