@@ -43,13 +43,16 @@ const youth = 10 * time.Second
 func lacks(c *diagnosis.Case) []lack {
 	all := references(c)
 	var found []lack
+	own := map[string][]reference{}
+	for _, r := range all {
+		own[r.container] = append(own[r.container], r)
+	}
 	for _, container := range c.Containers {
 		waiting := container.Waiting()
 		if waiting == nil || waiting.Reason != "CreateContainerConfigError" {
 			continue
 		}
-		own := slices.DeleteFunc(slices.Clone(all), func(r reference) bool { return r.container != container.Name() })
-		for _, l := range lacksIn(waiting.Message, own) {
+		for _, l := range lacksIn(waiting.Message, own[container.Name()]) {
 			l.container, l.proof = container.Name(), diagnosis.StateOf(container)
 			found = append(found, l)
 		}
@@ -109,12 +112,17 @@ func needing(among []reference, kind, name string, keys []string) []reference {
 
 // merged puts together what is told twice, or key by key.
 func merged(all []lack) []lack {
+	type same struct {
+		kind, name, container string
+		whole                 bool
+	}
 	var found []lack
+	first := map[same]int{}
 	for _, l := range all {
-		at := slices.IndexFunc(found, func(other lack) bool {
-			return other.kind == l.kind && other.name == l.name && other.container == l.container && (len(other.keys) == 0) == (len(l.keys) == 0)
-		})
-		if at < 0 {
+		key := same{l.kind, l.name, l.container, len(l.keys) == 0}
+		at, told := first[key]
+		if !told {
+			first[key] = len(found)
 			found = append(found, l)
 			continue
 		}
@@ -146,10 +154,13 @@ func inEvents(events []corev1.Event, all []reference) []lack {
 		}
 		newest[match[1]] = &events[i]
 	}
+	of := map[string][]reference{}
+	for _, r := range all {
+		of[r.volume] = append(of[r.volume], r)
+	}
 	var found []lack
 	for _, volume := range volumes {
-		of := slices.DeleteFunc(slices.Clone(all), func(r reference) bool { return r.volume != volume })
-		for _, l := range lacksIn(newest[volume].Message, of) {
+		for _, l := range lacksIn(newest[volume].Message, of[volume]) {
 			l.proof = diagnosis.EventOf(newest[volume])
 			found = append(found, l)
 		}

@@ -148,7 +148,7 @@ func (k *keys) command(words []word) []hit {
 }
 
 // setters are the words before the name and the value of what is set, of commands and of the configuration of web servers.
-var setters = []string{"set", "setenv", "proxy_set_header", "add_header", "request_header", "fastcgi_param", "uwsgi_param", "header"}
+var setters = []string{"set", "setenv", "proxy_set_header", "add_header", "request_header", "fastcgi_param", "uwsgi_param", "header", "env"}
 
 // flag hides what follows a flag that is called as a secret is: --password x; and what follows the name of a setting that
 // is being set: config set db.password x.

@@ -3,7 +3,6 @@ package redact
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -16,8 +15,10 @@ const mostKnown = 10_000
 // as not.
 type known struct {
 	rules map[string]string
-	// byHead groups the forms of the values by their first four bytes, so that a text costs one pass.
-	byHead map[string][]form
+	forms map[string]form
+	// lengths are how long the forms are that begin with these four bytes, the longest first: one may begin with another. A
+	// text costs one pass, however many values begin alike.
+	lengths map[string][]int
 	// heads are the hashes of those bytes: most places of a text are ruled out by it alone.
 	heads [1 << 16 / 64]uint64
 }
@@ -32,7 +33,9 @@ type form struct {
 	packed bool
 }
 
-func newKnown() known { return known{rules: map[string]string{}, byHead: map[string][]form{}} }
+func newKnown() known {
+	return known{rules: map[string]string{}, forms: map[string]form{}, lengths: map[string][]int{}}
+}
 
 const head = 4
 
@@ -46,11 +49,15 @@ func (k *known) add(rule, value string, whole bool) bool {
 		if f.rule, f.whole = rule, whole && f.text == value; len(f.text) < head {
 			continue
 		}
+		if other, taken := k.forms[f.text]; taken && other.value == other.text {
+			continue // A value itself is more than a notation of another.
+		}
+		k.forms[f.text] = f
 		begin := f.text[:head]
-		forms := append(k.byHead[begin], f)
-		// The longest first: one value may begin with another.
-		slices.SortFunc(forms, func(a, b form) int { return cmp.Or(cmp.Compare(len(b.text), len(a.text)), cmp.Compare(a.text, b.text)) })
-		k.byHead[begin] = forms
+		lengths := k.lengths[begin]
+		if at, found := slices.BinarySearchFunc(lengths, len(f.text), func(a, b int) int { return cmp.Compare(b, a) }); !found {
+			k.lengths[begin] = slices.Insert(lengths, at, len(f.text))
+		}
 		hash := hashOf(begin)
 		k.heads[hash/64] |= 1 << (hash % 64)
 	}
@@ -64,9 +71,8 @@ func (k *known) drop(value string) {
 	}
 	delete(k.rules, value)
 	for _, f := range formsOf(value) {
-		if len(f.text) >= head {
-			begin := f.text[:head]
-			k.byHead[begin] = slices.DeleteFunc(k.byHead[begin], func(other form) bool { return other.value == value })
+		if k.forms[f.text].value == value {
+			delete(k.forms, f.text)
 		}
 	}
 }
@@ -79,7 +85,7 @@ func hashOf(head string) uint16 {
 // span is a part of a text.
 type span struct {
 	start, end int
-	form       *form
+	form       form
 }
 
 // find returns where values stand in a text, in order and without overlaps.
@@ -87,29 +93,37 @@ func (k *known) find(text string) []span {
 	if len(k.rules) == 0 {
 		return nil
 	}
-	var found []span
+	var spans []span
 	last := 0
 	for i := 0; i+head <= len(text); i++ {
 		hash := hashOf(text[i : i+head])
 		if k.heads[hash/64]&(1<<(hash%64)) == 0 {
 			continue
 		}
-		forms := k.byHead[text[i:i+head]]
-		for j := range forms {
-			f := &forms[j]
-			if !strings.HasPrefix(text[i:], f.text) || f.whole && !standsAlone(text, i, i+len(f.text)) {
+		for _, length := range k.lengths[text[i:i+head]] {
+			f, found := k.at(text, i, length)
+			if !found || f.whole && !standsAlone(text, i, i+length) {
 				continue
 			}
-			at := span{i, i + len(f.text), f}
+			at := span{i, i + length, f}
 			if f.packed {
 				at.start, at.end = stretched(text, last, at.start, at.end)
 			}
-			found = append(found, at)
+			spans = append(spans, at)
 			i, last = at.end-1, at.end
 			break
 		}
 	}
-	return found
+	return spans
+}
+
+// at returns the form of a length that stands at a place of a text.
+func (k *known) at(text string, i, length int) (form, bool) {
+	if i+length > len(text) {
+		return form{}, false
+	}
+	f, found := k.forms[text[i:i+length]]
+	return f, found
 }
 
 // touches reports whether any value may stand in a text, in whichever way: what it denies, find does not find.
@@ -119,8 +133,8 @@ func (k *known) touches(text string) bool {
 		if k.heads[hash/64]&(1<<(hash%64)) == 0 {
 			continue
 		}
-		for _, f := range k.byHead[text[i:i+head]] {
-			if strings.HasPrefix(text[i:], f.text) {
+		for _, length := range k.lengths[text[i:i+head]] {
+			if _, found := k.at(text, i, length); found {
 				return true
 			}
 		}

@@ -32,7 +32,7 @@ func TestKnownValuesAreTakenOutEverywhere(t *testing.T) {
 			"alone": secret, "in a sentence": "we use " + secret + " here", "in JSON": `{"said":` + string(quoted) + `}`,
 			"in JSON in JSON": `{"said":` + string(twice) + `}`,
 			"in a URL":        "GET /x?q=" + url.QueryEscape(secret) + " 200", "in a path": "GET /" + url.PathEscape(secret) + " 200",
-			"in base64": "sent " + base64.StdEncoding.EncodeToString([]byte("shop:"+secret)) + " there",
+			"in base64":      "sent " + base64.StdEncoding.EncodeToString([]byte("shop:"+secret)) + " there",
 			"in more base64": "sent " + base64.URLEncoding.EncodeToString([]byte("{\"x\":\""+secret+"\"}")) + " there",
 		} {
 			if name == "in JSON in JSON" && strings.ContainsAny(secret, `"\<&`) {

@@ -153,7 +153,9 @@ func spareMixed(m match) bool {
 
 // isObjectName reports whether a value has the form of an object's name of several words.
 func isObjectName(value string) bool {
-	return strings.ContainsAny(value, "-._") && !strings.ContainsFunc(value, func(r rune) bool { return !unicode.IsLower(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-._", r) })
+	return strings.ContainsAny(value, "-._") && !strings.ContainsFunc(value, func(r rune) bool {
+		return !unicode.IsLower(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-._", r)
+	})
 }
 
 // spareDirective spares what is no line of a key and its value alone.

@@ -82,7 +82,7 @@ func toolOf(word string) *tool {
 
 // commandWords are in texts that may hold such a command, or any flag.
 func commandWords() []string {
-	words := []string{"--", " -", `"-`, `'-`, "set", "header", "_param"}
+	words := []string{"--", " -", `"-`, `'-`, "set", "header", "_param", "env "}
 	for i := range tools {
 		if tools[i].flags == nil {
 			words = append(words, tools[i].names...)

@@ -52,7 +52,7 @@ func valueAfter(text string, at int) (match, bool) {
 
 // opening is what programs write before a quote or a value: the entity of a quote, a tag of YAML, a prefix of Python, the
 // type of Go or Rust, the call that made it.
-var opening = regexp.MustCompile(`^(?:&?quot;|&#3[49];|!!?[a-z/]+ +|[bBurfRFN@]{1,2}(?:\\*["'])|(?:\[\]|&)?[A-Za-z_.:]*[({](?:\\*["'])|&(?:\\*["'])|<!\[CDATA\[)`)
+var opening = regexp.MustCompile(`^(?:&?quot;|&#3[49];|!!?[a-z/]+ +|[bBurfRFN@]{1,2}(?:\\*["'])|(?:(?:\[\]|&)[A-Za-z_.:]*|[A-Za-z_.:]+)\{(?:\\*["'])|[A-Za-z_.:]*\((?:\\*["'])|&(?:\\*["'])|<!\[CDATA\[)`)
 
 const mostOpening = 40
 
