@@ -69,7 +69,7 @@ func FuzzWords(f *testing.F) {
 				scenario.CheckFinding(t, rules, finding)
 				for _, remedy := range finding.Remedies {
 					checkCommand(t, remedy.Command)
-					checkGrant(t, target.Pod, remedy.Command)
+					checkGrant(t, target.Pod, remedy.Command.Words())
 				}
 			}
 		}
