@@ -15,7 +15,7 @@ func codeFuncs() template.FuncMap {
 		if written, ok := value.(shellword.Written); ok {
 			return written
 		}
-		if value == nil {
+		if value == nil || value == "" { // What is not known is left out, as elsewhere in a text.
 			return ""
 		}
 		return shellword.InProse(fmt.Sprint(value))

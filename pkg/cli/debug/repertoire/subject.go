@@ -110,7 +110,7 @@ func (s *Subject) About() []string {
 func (s *Subject) Args(kubectl Kubectl) message.Args {
 	args := message.Args{
 		"Pod": "", "Namespace": s.Spec.Namespace, "Node": "", "IP": "", "Container": "", "Containers": "", "Port": "",
-		"ContainerFlag": "",
+		"ContainerFlag": shellword.Written(""),
 		"Kubectl":       shellword.Sequence(kubectl.Name), "Flags": shellword.Fragment(kubectl.flags(s.Spec.Namespace)...),
 	}
 	if s.Pod == nil {

@@ -35,7 +35,7 @@ func TestSubject(t *testing.T) {
 		container     string
 		wantContainer string
 		wantPort      string
-		wantFlag      string
+		wantFlag      shellword.Written
 		wantAbout     []string
 	}{
 		"kubectl's choice":      {wantContainer: "app", wantPort: "8080", wantFlag: " -c app", wantAbout: []string{"scheduled", "started", "running", "port", "several-containers"}},
@@ -48,7 +48,7 @@ func TestSubject(t *testing.T) {
 			subject := &Subject{Container: test.container, Pod: twoContainers()}
 			args := subject.Args(Kubectl{Name: "kubectl", Home: "default"})
 			got := []any{args["Container"], args["Port"], args["ContainerFlag"], args["Flags"]}
-			if diff := cmp.Diff([]any{test.wantContainer, test.wantPort, test.wantFlag, " -n shop"}, got); diff != "" {
+			if diff := cmp.Diff([]any{test.wantContainer, test.wantPort, test.wantFlag, shellword.Written(" -n shop")}, got); diff != "" {
 				t.Errorf("container, port and flags (-want +got):\n%s", diff)
 			}
 			if diff := cmp.Diff(test.wantAbout, subject.About()); diff != "" {
