@@ -88,7 +88,7 @@ func TestSentence(t *testing.T) {
 		language message.Language
 		want     string
 	}{
-		{errors.New("raw\n\terror\a"), message.English, "raw error\uFFFD"},
+		{errors.New("raw\n\terror\a"), message.English, "raw error<U+0007>"},
 		{told, message.English, "no flag ^[[2J; see kubectl podkit --help"},
 		{fmt.Errorf("outer: %w", told), message.English, "no flag ^[[2J; see kubectl podkit --help"},
 		{told, message.Chinese, "no flag ^[[2J；参见 kubectl podkit --help"},
