@@ -22,6 +22,8 @@ const (
 // neutraliser makes the characters of a text visible that are not to be seen, or that change how others are shown. It
 // remembers what it has seen, so that a text can come in pieces.
 type neutraliser struct {
+	// name is how a character is shown that is not to be seen; nil is that of Escape.
+	name func(rune) string
 	// last is the character before, base the last one before that is no mark on another.
 	last, base rune
 }
@@ -39,6 +41,8 @@ func (n *neutraliser) write(out *strings.Builder, text string, more bool) (rest 
 		}
 		next, _ := utf8.DecodeRuneInString(text[size:])
 		switch {
+		case n.name != nil && !isSeen(r) && !n.isAtHome(r, next):
+			out.WriteString(n.name(r))
 		case r == utf8.RuneError && size == 1:
 			fmt.Fprintf(out, "<%02X>", text[0])
 		case r == 0x1b: // As kubectl shows them (cli-runtime pkg/printers, WriteEscaped).
@@ -51,7 +55,7 @@ func (n *neutraliser) write(out *strings.Builder, text string, more bool) (rest 
 			out.WriteString(named(r))
 		}
 		n.last = r
-		if !unicode.IsMark(r) && !needsNext(r) {
+		if !unicode.IsMark(r) && !needsNext(r) && !isModifier(r) {
 			n.base = r
 		}
 		text = text[size:]
@@ -115,3 +119,6 @@ func isCursive(r rune) bool {
 func isEmoji(r rune) bool {
 	return r > 0x7f && uniseg.GraphemeClusterCount(string(r)+string(joiner)+"\u00a9") == 1
 }
+
+// isModifier reports whether a character gives the emoji before it a colour of skin.
+func isModifier(r rune) bool { return r >= 0x1f3fb && r <= 0x1f3ff }
