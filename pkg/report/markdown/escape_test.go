@@ -17,6 +17,9 @@ func TestInline(t *testing.T) {
 		"&lt; $x$":                            "`&lt`; `$x$`",
 		"`https://x`":                         "`` `https://x` ``",
 		"two\nlines":                          "two lines",
+		"C# \\` a | b":                        "C\\# \\\\\\` a \\| b",
+		"\u955c\u50cfa@b\u4e0d\u5728":         "\u955c\u50cf`a@b`\u4e0d\u5728",
+		"at 15:04:05, :rocket: \u2028x":       "at 15:04:05, `:rocket:` \\<U+2028>x",
 	} {
 		if got := inline(text); got != want {
 			t.Errorf("%q: got %s, want %s", text, got, want)
