@@ -28,7 +28,7 @@ func (g *guide) permit(ctx context.Context, step *workflow.Step, params map[stri
 		plan = report.Plan(action.Plan(g.subject, params))
 	}
 	g.open()
-	g.tell(func(t teller) { t.Plan(g.messages.Text("consent.title", g.numbered(step.ID)), plan) })
+	g.tell(func(t teller) { t.Plan(g.text("consent.title", g.numbered(step.ID)), plan) })
 	agreed, err := g.agrees(ctx, class)
 	if err != nil || agreed {
 		return "", err
@@ -60,7 +60,7 @@ func (g *guide) question(ctx context.Context, step *workflow.Step) ([]string, er
 	g.state = g.state.Answered(step.ID, value)
 	for _, option := range step.Ask.Options {
 		if option.Value == value {
-			return []string{g.say(option.Label, nil)}, nil
+			return []string{g.plain(option.Label, nil)}, nil
 		}
 	}
 	return []string{value}, nil
@@ -75,13 +75,13 @@ func (g *guide) value(ctx context.Context, step *workflow.Step) (string, error) 
 		return "", nil
 	}
 	g.open()
-	title := g.say(step.Title, g.stepArgs(step, nil))
+	title := g.plain(step.Title, g.stepArgs(step, nil))
 	if len(step.Ask.Options) == 0 {
 		return g.asker.Text(ctx, report.Escape(title), step.Ask.Default)
 	}
 	asked := prompt.Question{Title: report.Escape(title)}
 	for i, option := range step.Ask.Options {
-		choice := prompt.Choice{Key: strconv.Itoa(i + 1), ID: option.Value, Label: report.Escape(g.say(option.Label, nil))}
+		choice := prompt.Choice{Key: strconv.Itoa(i + 1), ID: option.Value, Label: report.Escape(g.plain(option.Label, nil))}
 		if option.Value == step.Ask.Default {
 			asked.Choices = append([]prompt.Choice{choice}, asked.Choices...)
 			continue

@@ -14,7 +14,7 @@ import (
 // forge would turn into something by itself becomes code, where it does not; a backslash does not help there, for a forge looks
 // at what was rendered.
 var (
-	signs  = regexp.MustCompile("[\\\\`*_\\[\\]<~&|#]")
+	signs  = regexp.MustCompile("[\\\\`*_\\[\\]<>~&|#]")
 	begins = regexp.MustCompile(`^(?:[-+=#>:]|\d+[.)])`)
 	// active matches URLs and mail addresses, mentions, references (#12, GH-12, user/repo#1, user@1a2b3c4, those of GitLab),
 	// commits, $math$, :emoji: and GitLab's {+ changes +}.

@@ -101,7 +101,7 @@ func (r *Record) Step(step report.Step) {
 			s.block("– " + s.said(s.messages.Text("debug.skipped", message.Args{"Why": step.Skipped})))
 		}
 		if step.Failure != "" {
-			s.block("✗ " + s.inline(s.messages.Text("debug.failed", message.Args{"Why": step.Failure})))
+			s.block("✗ " + s.said(s.messages.Text("debug.failed", message.Args{"Why": step.Failure})))
 		}
 		if len(step.Meaning) > 0 {
 			s.label("debug.label.meaning")
