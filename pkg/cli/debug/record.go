@@ -52,13 +52,14 @@ const (
 	stateCloses = " -->\n"
 )
 
-// save writes the record as it stands, whole or not at all.
+// save writes the record as it stands, whole or not at all. What was diagnosed is not kept for --resume, which finds it out anew:
+// it holds texts of the cluster.
 func (g *guide) save(ended bool) error {
 	if g.record.path == "" {
 		return nil
 	}
 	kept := g.record.saved
-	kept.State, kept.Ended, kept.Container = g.state, ended, g.subject.Container
+	kept.State, kept.Ended, kept.Container = g.state.Diagnosed(workflow.Case{}), ended, g.subject.Container
 	if g.subject.Pod != nil {
 		kept.Pod, kept.PodSpace = g.subject.Pod.Name, g.subject.Pod.Namespace
 	}

@@ -159,6 +159,7 @@ func TestStateIsASCII(t *testing.T) {
 	odd := "a\u202e\u009b\u200b\u4f60\U0001F600\x7f--><b>"
 	g.record.saved.Spec = target.Spec{Namespace: odd}
 	g.state.Answers = map[string]string{"where": odd, "token": shaped}
+	g.state.Case.Root.Args = map[string]string{"Message": "of the cluster"}
 	if err := g.save(false); err != nil {
 		t.Fatal(err)
 	}
@@ -172,6 +173,9 @@ func TestStateIsASCII(t *testing.T) {
 	_, kept, err := readRecord(path)
 	if err != nil || kept.Spec.Namespace != odd || kept.State.Answers["where"] != odd {
 		t.Errorf("%v, %+v", err, kept)
+	}
+	if strings.Contains(string(data), "of the cluster") {
+		t.Errorf("the state holds texts of the cluster: %s", data)
 	}
 	if answer, there := kept.State.Answers["token"]; there {
 		t.Errorf("the answer is kept: %q", answer)
