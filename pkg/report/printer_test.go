@@ -33,13 +33,13 @@ func TestPrinter(t *testing.T) {
 		"template alone": {template: "{{.kind}}"},
 	}
 	for name, test := range tests {
-		printer, wide, err := report.Printer(printFlags(test.output, test.template))
+		printer, wide, err := report.Printer(printFlags(test.output, test.template), report.Terminal{Piped: true})
 		if err != nil || (printer == nil) != test.table || wide != test.wide {
 			t.Errorf("%s: got %T, wide %v, %v", name, printer, wide, err)
 		}
 	}
 	var told *message.Error
-	if _, _, err := report.Printer(printFlags("nonsense", "")); !errors.As(err, &told) || told.ID != "error.printer" {
+	if _, _, err := report.Printer(printFlags("nonsense", ""), report.Terminal{Piped: true}); !errors.As(err, &told) || told.ID != "error.printer" {
 		t.Errorf("-o nonsense: got %v", err)
 	}
 }
@@ -67,7 +67,7 @@ func TestUntouched(t *testing.T) {
 		{two[:1], true, "yaml", "", "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  newer: true\n"},
 	}
 	for _, test := range tests {
-		printer, _, err := report.Printer(printFlags(test.output, test.template))
+		printer, _, err := report.Printer(printFlags(test.output, test.template), report.Terminal{Piped: true})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -88,7 +88,7 @@ func TestSentence(t *testing.T) {
 		language message.Language
 		want     string
 	}{
-		{errors.New("raw\n\terror\a"), message.English, "raw error\uFFFD"},
+		{errors.New("raw\n\terror\a"), message.English, "raw error<U+0007>"},
 		{told, message.English, "no flag ^[[2J; see kubectl podkit --help"},
 		{fmt.Errorf("outer: %w", told), message.English, "no flag ^[[2J; see kubectl podkit --help"},
 		{told, message.Chinese, "no flag ^[[2J；参见 kubectl podkit --help"},

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -51,13 +52,13 @@ func NewTableWriter(out io.Writer, options printers.PrintOptions, terminal Termi
 
 // Print writes the rows of a table, and the header when they are the first.
 func (w *TableWriter) Print(table *metav1.Table) error {
-	if err := w.printer.PrintObj(table, w.aligned); err != nil {
+	if err := w.printer.PrintObj(neutral(table), w.aligned); err != nil {
 		return err
 	}
 	if err := w.aligned.Flush(); err != nil {
 		return err
 	}
-	text := Escape(w.text.String())
+	text := w.text.String()
 	w.text.Reset()
 	if !w.settled && text != "" {
 		header, rows, _ := strings.Cut(text, "\n")
@@ -72,6 +73,22 @@ func (w *TableWriter) Print(table *metav1.Table) error {
 		}
 	}
 	return nil
+}
+
+// neutral returns a table whose cells can be shown. It is made before they are aligned: what is neutralised may be wider.
+func neutral(table *metav1.Table) *metav1.Table {
+	shown := *table
+	shown.Rows = slices.Clone(table.Rows)
+	for i := range shown.Rows {
+		cells := slices.Clone(shown.Rows[i].Cells)
+		for j := range cells {
+			if text, ok := cells[j].(string); ok {
+				cells[j] = Escape(text)
+			}
+		}
+		shown.Rows[i].Cells = cells
+	}
+	return &shown
 }
 
 // settle decides by the header whether the last cell has room enough to be cut.

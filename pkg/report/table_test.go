@@ -155,3 +155,21 @@ func TestNodeTable(t *testing.T) {
 		})
 	}
 }
+
+// Cells are aligned as they are shown: what is not seen has a name, and a width.
+func TestTableAlignsWhatIsShown(t *testing.T) {
+	table := &metav1.Table{
+		ColumnDefinitions: []metav1.TableColumnDefinition{{Name: "Name", Type: "string"}, {Name: "Why", Type: "string"}},
+		Rows:              []metav1.TableRow{{Cells: []any{"a\u200bb", "x"}}, {Cells: []any{"ab", "y\u202e"}}},
+	}
+	var out bytes.Buffer
+	if err := report.PrintTable(&out, table, printers.PrintOptions{}, report.Terminal{}); err != nil {
+		t.Fatal(err)
+	}
+	if want := "NAME         WHY\na<U+200B>b   x\nab           y<U+202E>\n"; out.String() != want {
+		t.Errorf("got\n%s, want\n%s", out.String(), want)
+	}
+	if table.Rows[0].Cells[0] != "a\u200bb" {
+		t.Error("the caller's table was changed")
+	}
+}

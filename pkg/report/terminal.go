@@ -1,13 +1,12 @@
 package report
 
 import (
-	"bytes"
 	"io"
 	"os"
+	"strings"
 
 	"golang.org/x/term"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
-	"k8s.io/cli-runtime/pkg/printers"
 )
 
 // DefaultWidth is the width of output that goes to no terminal, in columns.
@@ -46,29 +45,30 @@ func NewTerminal(streams genericiooptions.IOStreams, getenv func(string) string)
 	}
 }
 
-// Escape neutralises text that came from a cluster (an event, a log line, a message) before it reaches a terminal: the
-// escape character, with which an attacker could move the cursor or rewrite what was shown, is replaced, as kubectl
-// does (cli-runtime pkg/printers, WriteEscaped; kubernetes#101695), and so are the other control characters but tab
-// and newline.
+// Escape neutralises text that came from a cluster (an event, a log line, a message) before it reaches a terminal. The
+// escape character, with which an attacker could move the cursor or rewrite what was shown, becomes ^[ and a carriage return
+// \r, as kubectl shows them (kubernetes#101695). What else is not seen as itself is named: the other control characters but tab
+// and newline, characters without a width, and those that turn the direction of writing, <U+200B>; a byte that is no UTF-8,
+// <9B>. So no two texts look alike that are not. What joins letters and emoji stays where it does so (see neutraliser).
 func Escape(text string) string {
-	var escaped bytes.Buffer
-	// A bytes.Buffer never fails to be written to.
-	_ = printers.WriteEscaped(&escaped, text)
-	return string(bytes.Map(visible, escaped.Bytes()))
+	if isPlain(text) {
+		return text
+	}
+	var escaped strings.Builder
+	(&neutraliser{}).write(&escaped, text, false)
+	return escaped.String()
 }
 
-// visible maps control characters (C0 and C1), and those that embed, override or isolate a direction of writing, so that a
-// text shows as another one than it is (CVE-2021-42574), to the replacement character.
-func visible(r rune) rune {
-	if r == '\t' || r == '\n' {
-		return r
+// isPlain reports whether a text is of printable ASCII, as most are.
+func isPlain(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c >= 0x7f || c < 0x20 && c != '\n' && c != '\t' {
+			return false
+		}
 	}
-	if r < 0x20 || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
-		return '�'
-	}
-	return r
+	return true
 }
 
 // NewEscaper returns a writer that neutralises what passes through it. A rune split over two writes is kept whole; the
-// beginning of one with which a stream breaks off is not written.
+// beginning of one with which a stream breaks off is not written, nor is a joiner that joins nothing there.
 func NewEscaper(out io.Writer) io.Writer { return &escaper{out: out} }

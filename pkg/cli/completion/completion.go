@@ -15,6 +15,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/action"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
 	"github.com/kubectl-podkit/podkit/pkg/cluster"
+	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/target"
 )
 
@@ -80,13 +81,16 @@ func containers(ctx context.Context, env *environment.Environment, named []targe
 	})
 }
 
-// choose returns the candidates that begin as typed and are not on the line already.
+// choose returns the candidates that begin as typed and are not on the line already. A name that a terminal could not show is
+// none that the API server would have taken, and is not offered.
 func choose(candidates, onLine []string, typed string) []cobra.Completion {
 	var chosen []cobra.Completion
 	for _, candidate := range candidates {
-		if strings.HasPrefix(candidate, typed) && !slices.Contains(onLine, candidate) {
+		if strings.HasPrefix(candidate, typed) && !slices.Contains(onLine, candidate) && isShown(candidate) {
 			chosen = append(chosen, candidate)
 		}
 	}
 	return chosen
 }
+
+func isShown(name string) bool { return report.Escape(name) == name && !strings.Contains(name, "\n") }

@@ -61,7 +61,7 @@ func shop(w http.ResponseWriter, r *http.Request) {
 	}
 	pod := `{"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "%s", "namespace": "shop"}, "spec": {"containers": [%s]}}`
 	web0, web1 := fmt.Sprintf(pod, "web-0", `{"name": "app"}, {"name": "proxy"}`), fmt.Sprintf(pod, "web-1", `{"name": "app"}`)
-	pods := list("web-1", "db-0", "web-0")
+	pods := list("web-1", "db-0", "web-0", `web-\u202e2`, `web-\u200b1`, `web-\u001b[2J`, `web-\nx`)
 	if !strings.Contains(r.Header.Get("Accept"), "PartialObjectMetadataList") {
 		pods = `{"kind": "PodList", "apiVersion": "v1", "items": [` + web0 + "," + web1 + `]}`
 	}

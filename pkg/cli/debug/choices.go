@@ -55,7 +55,7 @@ func (g *guide) label(answer workflow.Answer) string {
 	case workflow.Take:
 		for _, offer := range g.workflow.Step(g.state.At).Offers {
 			if offer.ID == answer.ID {
-				return g.say(offer.Label, nil)
+				return g.plain(offer.Label, nil)
 			}
 		}
 	case workflow.Onward:
@@ -75,5 +75,5 @@ func (g *guide) label(answer workflow.Answer) string {
 // numbered names a step in a choice.
 func (g *guide) numbered(id string) message.Args {
 	step := g.workflow.Step(id)
-	return message.Args{"Number": strconv.Itoa(g.workflow.Number(id)), "Title": g.say(step.Title, g.stepArgs(step, nil))}
+	return message.Args{"Number": strconv.Itoa(g.workflow.Number(id)), "Title": g.plain(step.Title, g.stepArgs(step, nil))}
 }

@@ -13,7 +13,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/prompt"
 	"github.com/kubectl-podkit/podkit/pkg/message"
-	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/report/markdown"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
@@ -218,7 +218,7 @@ func (i *interrupting) Ask(ctx context.Context, question prompt.Question) (strin
 func TestRecordIsTakenUpAgain(t *testing.T) {
 	o, _, _ := crashed(t)
 	path := filepath.Join(t.TempDir(), "run.md")
-	o.Record = &record{path: path, text: report.NewMarkdown(o.Messages, o.Now)}
+	o.Record = &record{path: path, text: markdown.NewRecord(o.Messages, o.Now)}
 	o.Workflow = o.Candidates[0]
 	g, err := o.prepare(context.Background())
 	if err != nil {

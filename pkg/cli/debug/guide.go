@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"maps"
+	"strings"
 
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/cli/notice"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/report/markdown"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
@@ -29,7 +31,7 @@ type teller interface {
 
 var (
 	_ teller = (*report.Transcript)(nil)
-	_ teller = (*report.Markdown)(nil)
+	_ teller = (*markdown.Record)(nil)
 )
 
 // guide walks through one workflow.
@@ -72,9 +74,9 @@ type guide struct {
 	resume bool
 }
 
-// tell tells something to the terminal and to the record.
+// tell tells something to the terminal and to the record, in texts that say and text have made.
 func (g *guide) tell(what func(teller)) {
-	what(g.transcript)
+	what(unmarked{g.transcript})
 	what(g.record.text)
 }
 
@@ -126,9 +128,9 @@ func (g *guide) make(ctx context.Context, move workflow.Move) error {
 
 func (g *guide) offer(ctx context.Context, offer *workflow.Offer) error {
 	g.tell(func(t teller) { t.Say(g.say(offer.Hint, nil)) })
-	text := g.messages.Text("debug.offer.ended")
+	text := g.text("debug.offer.ended", nil)
 	if err := g.offers()[offer.Action](ctx); err != nil {
-		text = g.messages.Text("debug.offer.failed", message.Args{"Why": report.Sentence(err, g.messages)})
+		text = g.text("debug.offer.failed", message.Args{"Why": report.Sentence(err, g.messages)})
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -199,7 +201,7 @@ func (g *guide) perform(ctx context.Context, step *workflow.Step) (result repert
 	defer g.busy()()
 	result = g.actions[step.Action].Do(ctx, g.subject, params)
 	if g.subject.Pod != nil && result.IsBeyondRecording() { // Without a pod there is no way on.
-		omitted.why = report.Sentence(result.Err, g.messages)
+		omitted.why = g.sentence(result.Err)
 	}
 	if waited(result) { // What was diagnosed before the wait holds no more.
 		err = g.tools.Examine(ctx, g.subject)
@@ -239,11 +241,20 @@ func (g *guide) open() {
 // reopen tells where a run goes on that was interrupted.
 func (g *guide) reopen() {
 	g.opened = true
-	g.transcript.Opening(g.say(g.workflow.Title, nil), g.say(g.workflow.Summary, nil), g.about)
+	g.transcript.Opening(g.plain(g.workflow.Title, nil), g.plain(g.workflow.Summary, nil), message.Unmarked(g.about))
 	if found := g.conclusion(); found.Verdict != "" {
 		g.tell(func(t teller) { t.Found(found) })
 	}
-	g.tell(func(t teller) { t.Say(g.messages.Text("debug.resumed", g.numbered(g.state.At))) })
+	g.tell(func(t teller) { t.Say(g.text("debug.resumed", g.numbered(g.state.At))) })
+}
+
+// sentence is report.Sentence, its own code marked; who is told neutralises it.
+func (g *guide) sentence(err error) string {
+	var told *message.Error
+	if !errors.As(err, &told) {
+		return report.Sentence(err, g.messages)
+	}
+	return strings.Join(strings.Fields(g.text(told.ID, told.Args)), " ")
 }
 
 // conclusion is what was found about the pod; its verdict is empty when nothing was.
@@ -255,12 +266,23 @@ func (g *guide) conclusion() report.Conclusion {
 	return report.Conclude(found, g.subject.Diagnosis.File.TakenAt, g.messages, g.tools.Kubectl.Name)
 }
 
-// say is a text of the workflow in the reader's language; without arguments it gets those of the subject.
+// say is a text of the workflow in the reader's language, its own code marked (message.Marked); without arguments it gets
+// those of the subject.
 func (g *guide) say(text workflow.Text, args message.Args) string {
 	if args == nil {
 		args = g.args()
 	}
-	return g.workflow.Say(text, g.messages.Language(), args)
+	return message.Marked(args, func(args message.Args) string { return g.workflow.Say(text, g.messages.Language(), args) })
+}
+
+// plain is say for what is asked.
+func (g *guide) plain(text workflow.Text, args message.Args) string {
+	return message.Unmarked(g.say(text, args))
+}
+
+// text is a message, its own code marked.
+func (g *guide) text(id string, args message.Args) string {
+	return message.Marked(args, func(args message.Args) string { return g.messages.Text(id, args) })
 }
 
 // args are what texts can say.

@@ -114,7 +114,7 @@ func TestNoteOutlivesTheRun(t *testing.T) {
 	if name, err := o.takeUp(path); err != nil || name != "explore" {
 		t.Errorf("taken up as %q, %v", name, err)
 	}
-	says(t, o.Record.text.String(), "**备注**", "seen 503")
+	says(t, o.Record.text.Text(nil), "**备注**", "seen 503")
 }
 
 // interrupted breaks off after its notes.

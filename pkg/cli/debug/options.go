@@ -16,6 +16,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/cluster"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/report/markdown"
 	"github.com/kubectl-podkit/podkit/pkg/target"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
@@ -182,7 +183,7 @@ func (o *Options) keep(path string) error {
 	if err := o.keepable(path); err != nil {
 		return err
 	}
-	o.Record = &record{path: path, text: report.NewMarkdown(o.Messages, o.Now)}
+	o.Record = &record{path: path, text: markdown.NewRecord(o.Messages, o.Now)}
 	return nil
 }
 
@@ -204,8 +205,8 @@ func (o *Options) takeUp(path string) (string, error) {
 		return "", message.Errorf(nil, "debug.resume-ended", message.Args{"File": path})
 	}
 	o.Resumed, o.Spec, o.Container = &kept, kept.Spec, kept.Container
-	o.Record = &record{path: path, text: report.NewMarkdown(o.Messages, o.Now)}
-	o.Record.text.Append(text)
+	o.Record = &record{path: path, text: markdown.NewRecord(o.Messages, o.Now)}
+	o.Record.text.Continue(text)
 	return kept.Workflow, nil
 }
 

@@ -38,7 +38,7 @@ func (g *guide) permit(ctx context.Context, step *workflow.Step, params map[stri
 		title = "consent.title-changes"
 	}
 	g.open()
-	g.tell(func(t teller) { t.Plan(g.messages.Text(title, g.numbered(step.ID)), plan.Plan()) })
+	g.tell(func(t teller) { t.Plan(g.text(title, g.numbered(step.ID)), plan.Plan()) })
 	agreed, err := g.agrees(ctx, class, plan.Looks)
 	if err != nil || agreed {
 		return "", nil, err
@@ -75,7 +75,7 @@ func (g *guide) reveal(ctx context.Context, step *workflow.Step) error {
 	if !known {
 		g.open()
 		g.tell(func(t teller) {
-			t.Plan(g.messages.Text("consent.values-title", g.numbered(step.ID)), report.Plan{Touches: touches})
+			t.Plan(g.text("consent.values-title", g.numbered(step.ID)), report.Plan{Touches: touches})
 		})
 		answer, err := g.asker.Ask(ctx, prompt.Question{Title: g.messages.Text("consent.values-ask"), Choices: []prompt.Choice{
 			{ID: "no", Label: g.messages.Text("consent.values-no")}, {Key: "y", ID: "yes", Label: g.messages.Text("consent.values-yes")},
@@ -102,7 +102,7 @@ func (g *guide) question(ctx context.Context, step *workflow.Step) ([]string, er
 	g.state = g.state.Answered(step.ID, value)
 	for _, option := range step.Ask.Options {
 		if option.Value == value {
-			return []string{g.say(option.Label, nil)}, nil
+			return []string{g.plain(option.Label, nil)}, nil
 		}
 	}
 	return []string{value}, nil
@@ -117,13 +117,13 @@ func (g *guide) value(ctx context.Context, step *workflow.Step) (string, error) 
 		return "", nil
 	}
 	g.open()
-	title := g.say(step.Title, g.stepArgs(step, nil))
+	title := g.plain(step.Title, g.stepArgs(step, nil))
 	if len(step.Ask.Options) == 0 {
 		return g.asker.Text(ctx, report.Escape(title), step.Ask.Default)
 	}
 	asked := prompt.Question{Title: report.Escape(title)}
 	for i, option := range step.Ask.Options {
-		choice := prompt.Choice{Key: strconv.Itoa(i + 1), ID: option.Value, Label: report.Escape(g.say(option.Label, nil))}
+		choice := prompt.Choice{Key: strconv.Itoa(i + 1), ID: option.Value, Label: report.Escape(g.plain(option.Label, nil))}
 		if option.Value == step.Ask.Default {
 			asked.Choices = append([]prompt.Choice{choice}, asked.Choices...)
 			continue

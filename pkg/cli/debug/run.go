@@ -75,6 +75,7 @@ func (o *Options) guide() *guide {
 	if o.Record == nil {
 		o.Keep()
 	}
+	o.Record.redactor = o.Publisher.Redactor
 	line := notice.NewLine(o.Streams.ErrOut)
 	if o.Plain { // Nothing is written over there.
 		line = &notice.Line{}
@@ -169,17 +170,18 @@ func (o *Options) asker() prompt.Asker {
 // tell says on stderr what is waited for. What cannot be written there has nobody to be told to.
 func (o *Options) tell(text string) { fmt.Fprintln(o.Streams.ErrOut, text) }
 
-// about says what the run looks at.
+// about says what the run looks at, its own code marked.
 func (o *Options) about() string {
 	asked := (&repertoire.Subject{Spec: o.Spec}).Asked()
 	args := message.Args{
 		"Asked": asked, "Namespace": o.Spec.Namespace, "Context": o.Context, "Kubectl": o.Kubectl.Name,
 	}
+	id := "debug.about-all"
 	switch {
 	case asked != "" && o.Spec.Namespace != "":
-		return o.Messages.Text("debug.about-pods", args)
+		id = "debug.about-pods"
 	case o.Spec.Namespace != "":
-		return o.Messages.Text("debug.about-namespace", args)
+		id = "debug.about-namespace"
 	}
-	return o.Messages.Text("debug.about-all", args)
+	return message.Marked(args, func(args message.Args) string { return o.Messages.Text(id, args) })
 }

@@ -44,7 +44,7 @@ func (g *guide) shown(step *workflow.Step, result repertoire.Result, skipped str
 	case result.IsBeyondRecording() && skipped != "":
 		return shown // What it would mean is not known, whatever keeps a live cluster from answering.
 	case result.IsFailed():
-		shown.Failure = report.Sentence(result.Err, g.messages)
+		shown.Failure = g.sentence(result.Err)
 	case skipped == "" && len(result.Output) == 0:
 		shown.LeftOut = g.messages.Text("debug.nothing")
 	}

@@ -155,7 +155,7 @@ func (f *Flags) output(options *Options) error {
 	if options.Names = name == "name"; options.Names {
 		return nil
 	}
-	printer, wide, err := report.Printer(f.Print)
+	printer, wide, err := report.Printer(f.Print, options.Terminal)
 	options.Printer, options.Verbose = printer, options.Verbose || wide
 	return err
 }

@@ -21,7 +21,7 @@ func printer(t *testing.T, format string) printers.ResourcePrinter {
 	t.Helper()
 	flags := genericclioptions.NewPrintFlags("")
 	*flags.OutputFormat = format
-	printer, _, err := report.Printer(flags)
+	printer, _, err := report.Printer(flags, report.Terminal{Piped: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -147,7 +147,11 @@ func (o *Options) printNames(found *diagnosis.Diagnosis) error {
 			names.WriteString("pod/" + found.Targets[i].Pod.Name + "\n")
 		}
 	}
-	_, err := io.WriteString(o.Streams.Out, names.String())
+	text := names.String()
+	if !o.Terminal.Piped {
+		text = report.Escape(text)
+	}
+	_, err := io.WriteString(o.Streams.Out, text)
 	return err
 }
 

@@ -66,7 +66,7 @@ func (f *Flags) AddFlags(cmd *cobra.Command) {
 
 // ToOptions checks the flags and arguments. Scripts get English unless a language was chosen by flag.
 func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options, error) {
-	printer, _, err := report.Printer(f.Print)
+	printer, _, err := report.Printer(f.Print, env.Terminal())
 	if err != nil {
 		return nil, err
 	}

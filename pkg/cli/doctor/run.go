@@ -2,12 +2,10 @@ package doctor
 
 import (
 	"context"
-	"encoding/json"
 	"io"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
-	"sigs.k8s.io/yaml"
 
 	"github.com/kubectl-podkit/podkit/pkg/access"
 	"github.com/kubectl-podkit/podkit/pkg/build"
@@ -87,14 +85,7 @@ func (o *Options) print(checkup *report.Checkup) error {
 	}
 	told := document.BuildCheckup(checkup, o.Messages)
 	if o.Output == "yaml" {
-		data, err := yaml.Marshal(told)
-		if err == nil {
-			_, err = o.Out.Write(data)
-		}
-		return err
+		return report.WriteYAML(o.Out, told, o.Terminal)
 	}
-	encoder := json.NewEncoder(o.Out)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(told)
+	return report.WriteJSON(o.Out, told, o.Terminal)
 }

@@ -1,14 +1,12 @@
 package findings
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/cli-runtime/pkg/printers"
-	"sigs.k8s.io/yaml"
 
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis/causes"
@@ -120,14 +118,7 @@ func (o *Options) printObject(explanations []report.Explanation) error {
 		printed = object{metav1.TypeMeta{APIVersion: apiVersion, Kind: "Cause"}, explanations[0]}
 	}
 	if o.Output == "yaml" {
-		data, err := yaml.Marshal(printed)
-		if err == nil {
-			_, err = o.Out.Write(data)
-		}
-		return err
+		return report.WriteYAML(o.Out, printed, o.Terminal)
 	}
-	encoder := json.NewEncoder(o.Out)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(printed)
+	return report.WriteJSON(o.Out, printed, o.Terminal)
 }

@@ -104,7 +104,7 @@ func (f *Flags) ToOptions(env *environment.Environment, typed *pflag.FlagSet, ar
 	options.table.NoHeaders, options.table.ShowLabels = f.NoHeaders, f.ShowLabels
 	options.table.ColumnLabels = f.LabelColumns
 	options.table.WithNamespace = f.AllNamespaces
-	if options.Printer, options.table.Wide, err = report.Printer(f.Print); err != nil {
+	if options.Printer, options.table.Wide, err = report.Printer(f.Print, options.Terminal); err != nil {
 		return nil, err
 	}
 	options.Cluster, err = env.Cluster()

@@ -41,7 +41,7 @@ func as(t *testing.T, o *Options, output string) {
 	t.Helper()
 	flags := genericclioptions.NewPrintFlags("").WithTypeSetter(scheme.Scheme)
 	*flags.OutputFormat = output
-	printer, wide, err := report.Printer(flags)
+	printer, wide, err := report.Printer(flags, report.Terminal{Piped: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -51,7 +51,7 @@ func newPrinter(o *Options, streams []action.LogStream, tell *notice.Teller) *pr
 		if o.Spec.Namespace == "" {
 			name = fmt.Sprintf("[%s/pod/%s/%s]", stream.Pod.Namespace, stream.Pod.Name, stream.Container)
 		}
-		p.prefixes[stream] = paint(stream.Pod.Name, name) + " "
+		p.prefixes[stream] = paint(stream.Pod.Name, p.shown(name)) + " "
 	}
 	return p
 }
@@ -104,7 +104,15 @@ func (p *printer) write(line []byte) (int, error) {
 	if bytes.HasSuffix(line, []byte("\r\n")) {
 		text = text[:len(text)-2] + "\n"
 	}
-	return io.WriteString(p.out, report.Escape(text))
+	return io.WriteString(p.out, p.shown(text))
+}
+
+// shown is a text as the output takes it.
+func (p *printer) shown(text string) string {
+	if !p.terminal {
+		return text
+	}
+	return report.Escape(text)
 }
 
 // Failed keeps the failure until the logs are printed, which may be never when they are followed: then it is told now.

@@ -176,7 +176,7 @@ func TestATerminalGetsNoControlCharacters(t *testing.T) {
 	options := &Options{Streams: genericiooptions.IOStreams{Out: &out}}
 	p := newPrinter(options, nil, nil)
 	p.terminal = true
-	for _, line := range []string{"\x1b]0;title\x07one\r\n", "two\rthree\n", "tab\t中文\n"} {
+	for _, line := range []string{"\x1b]0;title\x07one\u202ea\u200bb\x9b\r\n", "two\rthree\n", "tab\t中文\n"} {
 		if err := p.Line(action.LogStream{}, []byte(line)); err != nil {
 			t.Fatal(err)
 		}
@@ -184,7 +184,7 @@ func TestATerminalGetsNoControlCharacters(t *testing.T) {
 	if err := p.flush(); err != nil {
 		t.Fatal(err)
 	}
-	want := "^[]0;title\uFFFDone\ntwo\\rthree\ntab\t中文\n"
+	want := "^[]0;title<U+0007>one<U+202E>a<U+200B>b<9B>\ntwo\\rthree\ntab\t中文\n"
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

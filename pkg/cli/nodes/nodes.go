@@ -81,7 +81,7 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 		Streams: env.Streams, Terminal: env.Terminal(), Now: env.Now,
 	}
 	options.table.NoHeaders = f.NoHeaders
-	if options.Printer, options.table.Wide, err = report.Printer(f.Print); err != nil {
+	if options.Printer, options.table.Wide, err = report.Printer(f.Print, options.Terminal); err != nil {
 		return nil, err
 	}
 	options.Cluster, err = env.Cluster()

@@ -168,7 +168,7 @@ func TestUntouched(t *testing.T) {
 			out, _, err := run(t, d, func(o *Options) {
 				flags := genericclioptions.NewPrintFlags("").WithTypeSetter(scheme.Scheme)
 				*flags.OutputFormat = test.output
-				printer, _, err := report.Printer(flags)
+				printer, _, err := report.Printer(flags, report.Terminal{Piped: true})
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -23,7 +23,7 @@ type Flags struct {
 // AddFlags registers the flags.
 func (f *Flags) AddFlags(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&f.Reports, "report", nil, "Write a report to this file, whose name ends in .md, .html, .sarif or .xml (JUnit); may be given several times")
-	flags.StringVar(&f.Redact, "redact", "on", "Take secrets out of reports: on or off")
+	flags.StringVar(&f.Redact, "redact", "on", "Take secrets out of reports, and of a record: on or off")
 }
 
 // Complete registers what the shell completes for the flags of a command that has them.

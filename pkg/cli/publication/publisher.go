@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 
 	"github.com/kubectl-podkit/podkit/pkg/build"
@@ -71,13 +72,16 @@ func (p Publisher) press(found *diagnosis.Diagnosis) press.Press {
 	redactor := p.Redactor()
 	made.Redactor = redactor
 	for i := range found.Targets[:min(len(found.Targets), mostPods)] {
-		// What a spec names as a secret is then known in logs and events as well; the copy itself is not needed.
-		object, err := runtime.DefaultUnstructuredConverter.ToUnstructured(found.Targets[i].Pod)
-		if err == nil {
-			redactor.Object(object)
-		}
+		Learn(redactor, found.Targets[i].Pod)
 	}
 	return made
+}
+
+// Learn makes known to a redactor what a pod's spec names as a secret, so that it is found in logs and events as well.
+func Learn(redactor *redact.Redactor, pod *corev1.Pod) {
+	if object, err := runtime.DefaultUnstructuredConverter.ToUnstructured(pod); err == nil {
+		redactor.Object(object) // The copy itself is not needed.
+	}
 }
 
 // Copy is what a report is printed from: what was found, what was asked for, and what it cost.

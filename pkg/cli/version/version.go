@@ -3,16 +3,15 @@ package version
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
 	"k8s.io/kubectl/pkg/util/templates"
-	"sigs.k8s.io/yaml"
 
 	"github.com/kubectl-podkit/podkit/pkg/build"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/report"
 )
 
 var example = templates.Examples(`
@@ -76,19 +75,13 @@ func (f *Flags) print(env *environment.Environment, found versions) error {
 	case "":
 		_, err := fmt.Fprintf(out, "Client Version: %s\n", found.Client.Version)
 		if err == nil && found.Server != "" {
-			_, err = fmt.Fprintf(out, "Server Version: %s\n", found.Server)
+			_, err = fmt.Fprintf(out, "Server Version: %s\n", report.Escape(found.Server))
 		}
 		return err
 	case "json":
-		encoder := json.NewEncoder(out)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(found)
+		return report.WriteJSON(out, found, env.Terminal())
 	case "yaml":
-		data, err := yaml.Marshal(found)
-		if err == nil {
-			_, err = out.Write(data)
-		}
-		return err
+		return report.WriteYAML(out, found, env.Terminal())
 	}
 	return message.Errorf(nil, "error.output", message.Args{"Output": f.Output, "Formats": "json, yaml"})
 }

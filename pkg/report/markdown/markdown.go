@@ -104,15 +104,8 @@ func (p *page) unread() {
 	}
 }
 
-// fence writes lines as they are, in a fence longer than any run of backquotes in them.
-func (p *page) fence(language string, lines []string) {
-	mark := strings.Repeat("`", max(longestRun(strings.Join(lines, "\n"))+1, 3))
-	p.line("\n" + mark + language)
-	for _, line := range lines {
-		p.line(line)
-	}
-	p.line(mark)
-}
+// fence writes lines as they are, behind an empty line.
+func (p *page) fence(language string, lines []string) { p.line("\n" + fence(language, lines)) }
 
 // details writes what is folded. The empty lines around it let Markdown go on within the tags.
 func (p *page) details(summary string, inside func()) {

@@ -2,6 +2,7 @@ package authoring
 
 import (
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 
@@ -39,7 +40,11 @@ func show(env *environment.Environment, name, output string) error {
 	}
 	switch output {
 	case "yaml":
-		_, err := env.Streams.Out.Write(entry.Source())
+		source := string(entry.Source())
+		if !env.Terminal().Piped {
+			source = report.Escape(source)
+		}
+		_, err := io.WriteString(env.Streams.Out, source)
 		return err
 	case "":
 	default:

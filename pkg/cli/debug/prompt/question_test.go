@@ -61,7 +61,7 @@ func TestEachCopyIsOfTheNextLine(t *testing.T) {
 		return nil
 	}}
 	press(q, "c", "c", "c")
-	want := []string{"kubectl get pods", "kubectl logs x ^[]0;evil�", "kubectl get pods"}
+	want := []string{"kubectl get pods", "kubectl logs x ^[]0;evil<U+0007>", "kubectl get pods"}
 	if diff := cmp.Diff(want, copied); diff != "" {
 		t.Errorf("copied (-want +got):\n%s", diff)
 	}

@@ -23,7 +23,7 @@ func (t Tools) describe(ctx context.Context, subject *Subject, _ map[string]stri
 			{Note: t.Messages.Text("debug.note.describe"), Command: t.Kubectl.command(pod.Namespace, "podkit describe %s", named(pod))},
 		},
 		Output:  report.Digest(file, pod, t.Messages),
-		LeftOut: t.Messages.Text("debug.digest", message.Args{"Command": whole}),
+		LeftOut: t.marked("debug.digest", message.Args{"Command": whole}),
 		Facts:   []string{"bare"},
 		Args:    message.Args{"Owner": "", "OwnerKind": ""},
 	}

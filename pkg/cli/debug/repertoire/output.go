@@ -36,7 +36,7 @@ func (t Tools) firstLines(result Result, text string, limit int, all shellword.C
 	if more := len(lines) - limit; more > 0 {
 		result.Whole = lines
 		lines = lines[:limit]
-		result.LeftOut = t.Messages.Text("debug.left-out", message.Args{"Count": more, "Command": all})
+		result.LeftOut = t.marked("debug.left-out", message.Args{"Count": more, "Command": all})
 	}
 	result.Output = lines
 	return result
@@ -52,7 +52,7 @@ func (t Tools) lastLines(result Result, text string, limit int, all shellword.Co
 		if atLeast {
 			left += "+"
 		}
-		result.LeftOut = t.Messages.Text("debug.left-out-before", message.Args{"Count": more, "Left": left, "Command": all})
+		result.LeftOut = t.marked("debug.left-out-before", message.Args{"Count": more, "Left": left, "Command": all})
 	}
 	result.Output = lines
 	return result

@@ -48,6 +48,11 @@ type Tools struct {
 	Patience Patience
 }
 
+// marked is a message, its own code marked.
+func (t Tools) marked(id string, args message.Args) string {
+	return message.Marked(args, func(args message.Args) string { return t.Messages.Text(id, args) })
+}
+
 // Patience is how long the run waits for a pod to run.
 type Patience struct {
 	// For bounds the waiting, Every is the time between two looks.
@@ -60,8 +65,8 @@ type Patience struct {
 type Result struct {
 	// Commands do the same by hand.
 	Commands []report.Command
-	// Output are lines as they came from the cluster; LeftOut says what of them is not shown, and Whole are all that were
-	// read when some are not.
+	// Output are lines as they came from the cluster; LeftOut says what of them is not shown, its own code marked
+	// (message.Marked), and Whole are all that were read when some are not.
 	Output  []string
 	LeftOut string
 	Whole   []string
