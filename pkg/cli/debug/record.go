@@ -16,9 +16,9 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/recording/redact"
 	"github.com/kubectl-podkit/podkit/pkg/report"
-	"github.com/kubectl-podkit/podkit/pkg/shellword"
 	"github.com/kubectl-podkit/podkit/pkg/report/dossier"
 	"github.com/kubectl-podkit/podkit/pkg/report/markdown"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 	"github.com/kubectl-podkit/podkit/pkg/target"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
