@@ -93,7 +93,7 @@ func TestHostile(t *testing.T) {
 		"a header of another": {pack(t, markFile, file{name: "header.json", body: `{"takenAt":7}`}), "recording.damaged"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := recording.Read(bytes.NewReader(c.data), small)
+			_, err := recording.Read(t.Context(), bytes.NewReader(c.data), small)
 			if err == nil {
 				t.Fatal("it was read")
 			}
@@ -107,7 +107,7 @@ func TestHostile(t *testing.T) {
 func TestCompressedLimit(t *testing.T) {
 	limits := recording.DefaultLimits()
 	limits.Compressed = 64
-	_, err := recording.Read(bytes.NewReader(shop(t)), limits)
+	_, err := recording.Read(t.Context(), bytes.NewReader(shop(t)), limits)
 	if err == nil || sentence(t, err) != "recording.limit" {
 		t.Errorf("got %v", err)
 	}
@@ -115,7 +115,7 @@ func TestCompressedLimit(t *testing.T) {
 
 // TestLaterMembers: a member that this version does not know is passed over.
 func TestLaterMembers(t *testing.T) {
-	_, err := recording.Read(bytes.NewReader(pack(t, markFile, file{name: "pictures/1", body: "x"}, headerFile)), recording.DefaultLimits())
+	_, err := recording.Read(t.Context(), bytes.NewReader(pack(t, markFile, file{name: "pictures/1", body: "x"}, headerFile)), recording.DefaultLimits())
 	if err != nil {
 		t.Error(err)
 	}
@@ -168,7 +168,7 @@ func FuzzRead(f *testing.F) {
 func readable(t *testing.T, data []byte) {
 	limits := recording.DefaultLimits()
 	limits.Unpacked, limits.Member = 8<<20, 4<<20
-	r, err := recording.Read(bytes.NewReader(data), limits)
+	r, err := recording.Read(t.Context(), bytes.NewReader(data), limits)
 	if err != nil {
 		sentence(t, err)
 		return

@@ -68,7 +68,7 @@ func (w *Writer) Object(raw []byte) error {
 	if w.objects == nil {
 		return errors.New("recording an object: its resource must come first")
 	}
-	object, err := parseObject(raw, DefaultLimits().Depth)
+	object, _, err := parseObject(raw, DefaultLimits())
 	if err != nil {
 		return fmt.Errorf("recording an object: %w", err)
 	}

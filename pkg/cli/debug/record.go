@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/kubectl-podkit/podkit/pkg/input"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 	"github.com/kubectl-podkit/podkit/pkg/target"
@@ -126,8 +127,8 @@ func replace(path, text string) (err error) {
 }
 
 // readRecord reads what a record holds: the text, and what --resume needs.
-func readRecord(path string) (string, saved, error) {
-	data, err := os.ReadFile(path)
+func readRecord(library Library, path string) (string, saved, error) {
+	data, err := library.read(path)
 	var kept saved
 	text, state, found := cutLast(string(data), stateOpens)
 	switch {
@@ -138,7 +139,7 @@ func readRecord(path string) (string, saved, error) {
 		err = json.Unmarshal([]byte(strings.TrimSuffix(state, stateCloses)), &kept)
 	}
 	if err != nil {
-		return "", kept, message.Errorf(err, "debug.resume-read", message.Args{"File": path, "Cause": err.Error()})
+		return "", kept, input.Explain(err, "debug.resume-read", message.Args{"File": path})
 	}
 	return text, kept, nil
 }
