@@ -114,7 +114,7 @@ func (e *engine) look(file *casefile.File) []examined {
 		if troubled(pod, file.TakenAt) || warned(c, len(file.Pods) == 1) {
 			seen.workload = c.Workload()
 			for _, rule := range e.rules {
-				seen.findings = append(seen.findings, rule.Check(c)...)
+				seen.findings = append(seen.findings, c.doubt(rule.Check(c))...)
 			}
 		}
 		cases = append(cases, seen)

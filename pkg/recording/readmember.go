@@ -94,7 +94,7 @@ func (r *reader) addLog(parts []string, data []byte) error {
 		if err := r.decode(data, &told); err != nil {
 			return err
 		}
-		tail.Cut, tail.Failure = told.Cut, told.Failure
+		tail.Cut, tail.Broken, tail.Failure = told.Cut, told.Broken, told.Failure
 	}
 	r.found.logs[key] = tail
 	return nil
