@@ -141,6 +141,8 @@ func FuzzMember(f *testing.F) {
 		"answers/0001.jsonl":                    `{"key":{"resource":"pods","command":["a"]},"answer":{"code":200,"body":"eA=="}}`,
 		"logs/shop/web-0/uid/app.log":           "2026-11-26T09:58:00.5Z one\n",
 		"logs/shop/web-0/uid/app.previous.json": `{"cut":true,"failure":{"code":400}}`,
+		"logs/shop/web-0/uid/app.json":          `{"broken":"unexpected EOF"}`,
+		"logs/shop/web-0/uid/$(x).log":          "x\n",
 		"header.json":                           `{"takenAt":"2026-11-26T10:00:00Z","server":{"gitVersion":"v1"}}`,
 	} {
 		f.Add(name, []byte(body))
@@ -161,6 +163,8 @@ func FuzzRead(f *testing.F) {
 	f.Add(whole[:len(whole)/2])
 	f.Add(pack(f, markFile, headerFile))
 	f.Add([]byte("kind: List"))
+	f.Add(pack(f, markFile, file{name: "logs/a/b/c/d.log", body: strings.Repeat("\n", 1000)}, file{name: "logs/a/b/c/d.json", body: `{"cut":true,"broken":"unexpected EOF"}`}, headerFile))
+	f.Add(pack(f, markFile, file{name: "resources/1.jsonl", body: `{"version":"v1","name":"pods","kind":"$(x)"}`}, headerFile))
 	f.Fuzz(readable)
 }
 

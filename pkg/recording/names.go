@@ -21,7 +21,7 @@ func (b badName) Error() string { return b.field + " is no name: " + quoted(b.na
 // told is the sentence about it. where is the member or the place in the file, kind what the object is.
 func (b badName) told(where, kind string) error {
 	return message.Errorf(b, "recording.name", message.Args{
-		"Where": shortened(where), "Kind": shortened(kind), "Field": shortened(b.field), "Name": quoted(b.name),
+		"Where": plainly(where), "Kind": plainly(kind), "Field": plainly(b.field), "Name": quoted(b.name),
 	})
 }
 
@@ -34,6 +34,12 @@ func shortened(text string) string {
 		return string(runes[:mostShown]) + "..."
 	}
 	return text
+}
+
+// plainly is quoted without the quotes.
+func plainly(text string) string {
+	quoted := quoted(text)
+	return quoted[1 : len(quoted)-1]
 }
 
 // quoted is a text in ASCII, whatever is in it.

@@ -177,6 +177,10 @@ func FuzzPlain(f *testing.F) {
 	f.Add("kind: List\napiVersion: v1\nitems: [{kind: Pod, apiVersion: v1, metadata: {name: a}}]")
 	f.Add(`{"kind":"PodList","apiVersion":"v1","items":[{}]}`)
 	f.Add("a: &a [*a]")
+	f.Add("kind: Pod\napiVersion: v1\nmetadata: {name: a}\nx: &x [a, a]\ny: &y [*x, *x]\nz: [*y, *y]")
+	f.Add("apiVersion: v1\nitems:\n- kind: Pod\n  apiVersion: v1\n  metadata: {name: a}\nkind: List\n--- # next\nitems:\n  -\n   x")
+	f.Add(`{"items":[{"kind":"Pod","apiVersion":"v1","metadata":{"name":"a"}}],"kind":"List","apiVersion":"v1"} {"kind":1}` + "\n---\na: b")
+	f.Add(`{"kind":"Pod","apiVersion":"v1","metadata":{"name":"$(x)","generateName":"a-"},"items":7}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		if _, err := recording.ReadPlain(t.Context(), strings.NewReader(text), time.Time{}, recording.DefaultLimits()); err != nil {
 			sentence(t, err)

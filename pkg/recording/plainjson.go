@@ -55,7 +55,10 @@ func (p *plain) jsonDocument(decoder *json.Decoder, in *gate) (*document, error)
 	if _, err := decoder.Token(); err != nil {
 		return nil, err
 	}
-	for decoder.More() {
+	for members := 0; decoder.More(); members++ {
+		if members > p.limits.Values {
+			return nil, errLimit
+		}
 		in.reset()
 		key, err := decoder.Token()
 		if err != nil {

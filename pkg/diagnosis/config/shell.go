@@ -76,9 +76,11 @@ func fromShell(c *diagnosis.Case, container podstate.Container, code int) []diag
 	if code == exitNotExecutable {
 		cause.id = commandNotExecutable
 	}
-	byCode := []diagnosis.Finding{tellCommand(c, container, cause, diagnosis.Likely, diagnosis.DeathOf(container))}
+	byCode := func() []diagnosis.Finding {
+		return []diagnosis.Finding{tellCommand(c, container, cause, diagnosis.Likely, diagnosis.DeathOf(container))}
+	}
 	if answer.State != casefile.Known || len(answer.Value.Lines) == 0 {
-		return byCode
+		return byCode()
 	}
 	lines := answer.Value.Lines
 	for i := len(lines) - 1; i >= 0; i-- {
@@ -94,7 +96,7 @@ func fromShell(c *diagnosis.Case, container podstate.Container, code int) []diag
 		}
 	}
 	if answer.Value.Broken != "" {
-		return byCode // What the shell says comes last.
+		return byCode() // What the shell says comes last.
 	}
 	return nil
 }
