@@ -90,6 +90,9 @@ func containerOf(object recording.Object, name string) (string, *metav1.Status) 
 	return "", &status
 }
 
+// mostReason is how much is told of why a log broke off.
+const mostReason = 200
+
 // sendLog writes the part of a log that is asked for. One that broke off when it was recorded breaks off here as well: who
 // reads it must not take it for whole.
 func (s *server) sendLog(w http.ResponseWriter, tail recording.LogTail, query url.Values) {
@@ -101,7 +104,8 @@ func (s *server) sendLog(w http.ResponseWriter, tail recording.LogTail, query ur
 		w.Header().Add("Warning", fmt.Sprintf(`299 - "the recording holds the last %d lines of this log"`, held))
 	}
 	if tail.Broken != "" {
-		w.Header().Add("Warning", "299 - "+strconv.QuoteToASCII("this log broke off when it was recorded: "+tail.Broken))
+		reason := tail.Broken[:min(len(tail.Broken), mostReason)]
+		w.Header().Add("Warning", "299 - "+strconv.QuoteToASCII("this log broke off when it was recorded: "+reason))
 	}
 	if bounded && most < held {
 		text = lastLines(text, most)
