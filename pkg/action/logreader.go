@@ -19,6 +19,9 @@ func (c *Client) readLog(ctx context.Context, pod *corev1.Pod, options *corev1.P
 		VersionedParams(options, scheme.ParameterCodec)
 	out := &logWriter{write: write}
 	if err := logs.DefaultConsumeRequest(ctx, request, out); err != nil {
+		if out.begun && ctx.Err() == nil && out.broken() == nil {
+			return message.Errorf(err, "logs.partial", logArgs(pod, options.Container, err.Error()))
+		}
 		return explainLog(err, pod, options.Container)
 	}
 	return out.close(pod, options.Container)
@@ -43,6 +46,14 @@ func (w *logWriter) Write(line []byte) (int, error) {
 	}
 	w.begun = true
 	return len(line), w.write(line)
+}
+
+// broken passes on what was held back of a log that breaks off: the kubelet's error is whole.
+func (w *logWriter) broken() error {
+	if w.held == nil {
+		return nil
+	}
+	return w.write(w.held)
 }
 
 // close reports the kubelet's error, if the log was one.

@@ -69,8 +69,11 @@ func (q Question) everywhere() Question { return Question{TypeMeta: q.TypeMeta, 
 // Log is the end of one container's log.
 type Log struct {
 	Lines []LogLine
-	// Cut is true when there is more before the first line.
+	// Cut is true when there is more before the first line: no more was asked for.
 	Cut bool
+	// Broken says why the reading broke off before the end of the log, if it did. The last line that was read is not the
+	// last that was written then, and what no line says may have been said after them.
+	Broken string
 }
 
 // LogLine is a line as the container wrote it, hostile text included, and when. At is zero when the runtime did not say.

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
+	"github.com/spf13/cobra"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
@@ -26,13 +28,36 @@ func Run(ctx context.Context, args []string, streams genericiooptions.IOStreams,
 		streams.ErrOut = io.Discard
 	}
 	env := environment.New(streams, getenv)
+	env.Context = ctx
 	root := NewCommand(env)
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	err := execute(ctx, root)
 	if ctx.Err() != nil {
 		return exitInterrupted
 	}
 	return conclude(env, err)
+}
+
+// farewell is how long a command that is interrupted may take to clean up: to remove a file that is half written, or to give
+// the terminal back.
+const farewell = 2 * time.Second
+
+// execute runs a command. An interruption ends it even where it waits for what nothing can interrupt, as kubectl's reader of
+// -f does for a fifo: it is left behind, and the process ends.
+func execute(ctx context.Context, command *cobra.Command) error {
+	done := make(chan error, 1)
+	go func() { done <- command.ExecuteContext(ctx) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(farewell):
+		return ctx.Err()
+	}
 }
 
 // exitStatus is an error that brings the exit code of a remote command along (client-go's util/exec.ExitError).

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"context"
+	"errors"
 	"io"
 	"regexp"
 	"strings"
@@ -23,7 +24,8 @@ const (
 	mostBytes = 32 << 20
 )
 
-// Log reads the end of a container's log: at most 200 lines and 1 MiB. It is Absent when the server says that the
+// Log reads the end of a container's log: at most 200 lines and 1 MiB. Where the stream breaks off on the way, what came
+// before is kept, and said to be broken. It is Absent when the server says that the
 // instance has none, and Failed when the kubelet wrote an error in its place.
 func (c *Cluster) Log(ctx context.Context, question casefile.Question) casefile.Answer[casefile.Log] {
 	lines := logLines
@@ -34,14 +36,20 @@ func (c *Cluster) Log(ctx context.Context, question casefile.Question) casefile.
 		args["Cause"] = err.Error()
 		return casefile.Unanswered[casefile.Log](casefile.Absent, message.Errorf(err, "logs.refused", args))
 	}
-	if err != nil {
+	broken := ""
+	switch {
+	case err != nil && len(body) > 0 && !errors.Is(ctx.Err(), context.Canceled):
+		broken = err.Error()
+	case err != nil:
 		return unanswered[casefile.Log](err, request{"get", "pods/log", question.Namespace, question.Name})
 	}
 	if KubeletError(body) {
 		args["Cause"] = string(body)
 		return casefile.Unanswered[casefile.Log](casefile.Failed, message.Errorf(casefile.ErrLogLost, "logs.kubelet", args))
 	}
-	return casefile.Answered(parseLog(string(body)))
+	log := parseLog(string(body))
+	log.Broken = broken
+	return casefile.Answered(log)
 }
 
 // logBody reads the last 1 MiB of what the server sends. limitBytes would keep the first (cri-client pkg/logs/logs.go,
@@ -55,11 +63,17 @@ func (c *Cluster) logBody(ctx context.Context, question casefile.Question, optio
 	}
 	defer stream.Close()
 	body, err := io.ReadAll(io.LimitReader(stream, mostBytes))
+	if err == nil && len(body) == mostBytes {
+		err = errLong
+	}
 	if over := len(body) - logBytes; over > 0 {
 		body = body[over:]
 	}
 	return body, err
 }
+
+// errLong is the end of the reading of a log whose lines have no end.
+var errLong = errors.New("it is longer than 32 MiB")
 
 // kubeletError matches the errors that the kubelet writes into the body of a log instead of answering with a status,
 // which it cannot do any more once it has begun to answer (kubernetes pkg/kubelet/server/server.go, getContainerLogs;

@@ -107,6 +107,28 @@ func cutOff(w http.ResponseWriter, _ *http.Request) {
 	_, _ = io.WriteString(w, "2026-03-14T15:09:27Z x\n")
 }
 
+// cutAtOnce promises a log and sends nothing of it.
+func cutAtOnce(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Length", "100")
+	w.WriteHeader(http.StatusOK)
+}
+
+// TestLogThatBreaksOff: what came before is kept, and is not taken for the end of the log.
+func TestLogThatBreaksOff(t *testing.T) {
+	s := serve(t)
+	s.expect(shopLog, cutOff, logged("2026-03-14T15:09:27Z x\n"))
+	reader := s.connect()
+	for _, broken := range []bool{true, false} {
+		answer := reader.Log(t.Context(), casefile.LogOf("shop", "web-0", "app", broken))
+		if answer.State != casefile.Known || len(answer.Value.Lines) != 1 || answer.Value.Lines[0].Text != "x" || answer.Value.Cut {
+			t.Errorf("%v, %v, %+v", answer.State, answer.Err, answer.Value)
+		}
+		if (answer.Value.Broken == "unexpected EOF") != broken {
+			t.Errorf("it broke off: %v, and is said to have: %q", broken, answer.Value.Broken)
+		}
+	}
+}
+
 func TestLogThatIsNotThere(t *testing.T) {
 	tests := map[string]struct {
 		reply    reply
@@ -121,7 +143,7 @@ func TestLogThatIsNotThere(t *testing.T) {
 		"no such pod": {notFound, casefile.Absent, "error.not-found", `pods/log "web-0" not found in namespace "shop"`},
 		"no right":    {forbidden, casefile.Denied, "error.forbidden", `not allowed to get pods/log in namespace "shop": pods is forbidden: User "jane"`},
 		"no kubelet":  {broken, casefile.Failed, "error.server", "could not get pods/log: etcdserver: request timed out"},
-		"half a log":  {cutOff, casefile.Failed, "error.server", "could not get pods/log: unexpected EOF"},
+		"no line yet": {cutAtOnce, casefile.Failed, "error.server", "could not get pods/log: unexpected EOF"},
 		"the kubelet's error, containerd": {
 			logged("unable to retrieve container logs for containerd://4e0b2a6f"),
 			casefile.Failed, "logs.kubelet", `the kubelet cannot give the log of container "app" of pod "web-0": unable to retrieve container logs for containerd://4e0b2a6f; `,

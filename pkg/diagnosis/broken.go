@@ -15,7 +15,7 @@ func (c *examined) try(rule Rule) {
 			c.broken = append(c.broken, brokenRule(c.Case, rule, fmt.Sprint(cause)))
 		}
 	}()
-	c.findings = append(c.findings, rule.Check(c.Case)...)
+	c.findings = append(c.findings, c.doubt(rule.Check(c.Case))...)
 }
 
 func brokenRule(c *Case, rule Rule, cause string) Finding {

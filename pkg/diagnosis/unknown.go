@@ -5,9 +5,10 @@ import (
 	"slices"
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
+	"github.com/kubectl-podkit/podkit/pkg/message"
 )
 
-// Unknown is a question to which no answer came. It proves nothing; with it the diagnosis might say more.
+// Unknown is a question to which no answer came, or only a part of one. It proves nothing; with it the diagnosis might say more.
 type Unknown struct {
 	casefile.Question
 	State casefile.State
@@ -22,6 +23,9 @@ type unknowns map[casefile.Question]*Unknown
 func (u unknowns) add(c *Case) {
 	for question := range c.asked {
 		answer := c.file.Answer(question)
+		if log, isLog := answer.Value.(casefile.Log); isLog && answer.State == casefile.Known && log.Broken != "" {
+			answer = casefile.Unanswered[any](casefile.Failed, partial(question, log))
+		}
 		if answer.State == casefile.Known || answer.State == casefile.Absent {
 			continue
 		}
@@ -30,6 +34,13 @@ func (u unknowns) add(c *Case) {
 		}
 		u[question].Pods = append(u[question].Pods, c.Pod.Name)
 	}
+}
+
+// partial is the sentence about a log that broke off: what came after is as unknown as a log that was not read at all.
+func partial(question casefile.Question, log casefile.Log) error {
+	return message.Errorf(nil, "logs.partial", message.Args{
+		"Container": question.Container, "Pod": question.Name, "Namespace": question.Namespace, "Cause": log.Broken,
+	})
 }
 
 func (u unknowns) sorted() []Unknown {

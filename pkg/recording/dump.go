@@ -1,27 +1,31 @@
 package recording
 
 import (
+	"context"
 	"io"
 	"io/fs"
 	"os"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/kubectl-podkit/podkit/pkg/input"
 )
 
 // readDump reads a directory of `kubectl cluster-info dump --output-directory` (kubectl pkg/cmd/clusterinfo/clusterinfo_dump.go):
 // nodes.json, and for each namespace its lists and POD/logs.txt. No link is followed out of it.
-func readDump(directory string, limits Limits) (*Recording, error) {
+func readDump(ctx context.Context, directory string, limits Limits) (*Recording, error) {
 	root, err := os.OpenRoot(directory)
 	if err != nil {
-		return nil, openError(directory, err)
+		return nil, openError(directory, reason(err))
 	}
 	defer root.Close()
-	d := &dump{plain: newPlain(limits), files: root.FS(), texts: map[string]string{}, left: limits.Unpacked}
+	d := &dump{plain: newPlain(ctx, limits), files: root.FS(), texts: map[string]string{}, left: limits.Unpacked}
 	if err := fs.WalkDir(d.files, ".", d.visit); err != nil {
 		return nil, explain(err)
 	}
@@ -46,7 +50,7 @@ type dump struct {
 
 // visit takes in one file. Others than a dump has are passed over.
 func (d *dump) visit(name string, entry fs.DirEntry, err error) error {
-	if err != nil {
+	if err := first(err, d.meter.ctx.Err()); err != nil {
 		return err
 	}
 	if d.seen++; d.seen > d.limits.Members {
@@ -76,13 +80,14 @@ func (d *dump) visit(name string, entry fs.DirEntry, err error) error {
 		return err
 	}
 	defer file.Close()
-	in := &bounded{reader: file, left: d.limits.Member + 1}
+	in := &bounded{reader: input.Reader(d.meter.ctx, file), left: d.limits.Member + 1}
 	if list {
+		d.file, d.at = name, 0
 		return d.read(in)
 	}
 	text, err := io.ReadAll(in)
 	d.texts[path.Dir(name)] = string(text)
-	return err
+	return first(err, d.meter.take(logCost+int64(len(text))))
 }
 
 // The lines that a dump writes around the log of a container, and in the place of one that it did not get.
@@ -96,7 +101,9 @@ var (
 func (d *dump) placeLogs() {
 	for _, pod := range d.found.objects[schema.GroupVersionResource{Version: "v1", Resource: "pods"}] {
 		text := d.texts[pod.Namespace+"/"+pod.Name]
-		starts := logStart.FindAllStringSubmatchIndex(text, -1)
+		starts := slices.DeleteFunc(logStart.FindAllStringSubmatchIndex(text, -1), func(at []int) bool {
+			return len(isLabel(text[at[2]:at[3]])) > 0 // A line of a log, that looks like one of the dump's.
+		})
 		for i, at := range starts {
 			end := len(text)
 			if i+1 < len(starts) {

@@ -12,7 +12,7 @@ func FuzzDumpLogs(f *testing.F) {
 	f.Add("==== START logs for container app of pod shop/web-0 ====\none\n==== END logs for container app of pod shop/web-0 ====\n")
 	f.Add("==== START logs for container a of pod x ====\n==== START logs for container b of pod y ====\nRequest log error: no\n==== END logs for container b ")
 	f.Fuzz(func(t *testing.T, text string) {
-		d := &dump{plain: newPlain(DefaultLimits()), texts: map[string]string{"shop/web-0": text}}
+		d := &dump{plain: newPlain(t.Context(), DefaultLimits()), texts: map[string]string{"shop/web-0": text}}
 		pods := schema.GroupVersionResource{Version: "v1", Resource: "pods"}
 		d.found.objects[pods] = []Object{{Namespace: "shop", Name: "web-0", UID: "u"}}
 		d.placeLogs()

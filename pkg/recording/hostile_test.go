@@ -93,7 +93,7 @@ func TestHostile(t *testing.T) {
 		"a header of another": {pack(t, markFile, file{name: "header.json", body: `{"takenAt":7}`}), "recording.damaged"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := recording.Read(bytes.NewReader(c.data), small)
+			_, err := recording.Read(t.Context(), bytes.NewReader(c.data), small)
 			if err == nil {
 				t.Fatal("it was read")
 			}
@@ -107,7 +107,7 @@ func TestHostile(t *testing.T) {
 func TestCompressedLimit(t *testing.T) {
 	limits := recording.DefaultLimits()
 	limits.Compressed = 64
-	_, err := recording.Read(bytes.NewReader(shop(t)), limits)
+	_, err := recording.Read(t.Context(), bytes.NewReader(shop(t)), limits)
 	if err == nil || sentence(t, err) != "recording.limit" {
 		t.Errorf("got %v", err)
 	}
@@ -115,7 +115,7 @@ func TestCompressedLimit(t *testing.T) {
 
 // TestLaterMembers: a member that this version does not know is passed over.
 func TestLaterMembers(t *testing.T) {
-	_, err := recording.Read(bytes.NewReader(pack(t, markFile, file{name: "pictures/1", body: "x"}, headerFile)), recording.DefaultLimits())
+	_, err := recording.Read(t.Context(), bytes.NewReader(pack(t, markFile, file{name: "pictures/1", body: "x"}, headerFile)), recording.DefaultLimits())
 	if err != nil {
 		t.Error(err)
 	}
@@ -141,6 +141,8 @@ func FuzzMember(f *testing.F) {
 		"answers/0001.jsonl":                    `{"key":{"resource":"pods","command":["a"]},"answer":{"code":200,"body":"eA=="}}`,
 		"logs/shop/web-0/uid/app.log":           "2026-11-26T09:58:00.5Z one\n",
 		"logs/shop/web-0/uid/app.previous.json": `{"cut":true,"failure":{"code":400}}`,
+		"logs/shop/web-0/uid/app.json":          `{"broken":"unexpected EOF"}`,
+		"logs/shop/web-0/uid/$(x).log":          "x\n",
 		"header.json":                           `{"takenAt":"2026-11-26T10:00:00Z","server":{"gitVersion":"v1"}}`,
 	} {
 		f.Add(name, []byte(body))
@@ -161,6 +163,8 @@ func FuzzRead(f *testing.F) {
 	f.Add(whole[:len(whole)/2])
 	f.Add(pack(f, markFile, headerFile))
 	f.Add([]byte("kind: List"))
+	f.Add(pack(f, markFile, file{name: "logs/a/b/c/d.log", body: strings.Repeat("\n", 1000)}, file{name: "logs/a/b/c/d.json", body: `{"cut":true,"broken":"unexpected EOF"}`}, headerFile))
+	f.Add(pack(f, markFile, file{name: "resources/1.jsonl", body: `{"version":"v1","name":"pods","kind":"$(x)"}`}, headerFile))
 	f.Fuzz(readable)
 }
 
@@ -168,7 +172,7 @@ func FuzzRead(f *testing.F) {
 func readable(t *testing.T, data []byte) {
 	limits := recording.DefaultLimits()
 	limits.Unpacked, limits.Member = 8<<20, 4<<20
-	r, err := recording.Read(bytes.NewReader(data), limits)
+	r, err := recording.Read(t.Context(), bytes.NewReader(data), limits)
 	if err != nil {
 		sentence(t, err)
 		return

@@ -1,17 +1,15 @@
 package recording
 
 import (
-	"encoding/json"
+	"bufio"
+	"context"
 	"errors"
 	"io"
 	"io/fs"
 	"slices"
-	"strings"
 	"time"
 
-	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
-	"k8s.io/apimachinery/pkg/util/yaml"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
 )
@@ -19,76 +17,42 @@ import (
 // plain gathers objects from files that tell nothing but objects.
 type plain struct {
 	limits Limits
-	found  *Recording
-	count  int
+	meter  meter
+	// file, at and item say where the reading is: in which document, from 1, and in which item of its list, from 0.
+	file     string
+	at, item int
+	found    *Recording
+	count    int
 	// kinds are the resources that were met; builtIn are those that are not guessed.
 	kinds   map[schema.GroupVersionResource]Resource
 	builtIn []Resource
 }
 
-func newPlain(limits Limits) *plain {
+func newPlain(ctx context.Context, limits Limits) *plain {
 	return &plain{
-		limits: limits, builtIn: builtIn(), kinds: map[schema.GroupVersionResource]Resource{},
+		limits: limits, meter: meter{ctx, limits.Memory}, builtIn: builtIn(), kinds: map[schema.GroupVersionResource]Resource{},
 		found: &Recording{objects: map[schema.GroupVersionResource][]Object{}, logs: map[LogKey]LogTail{}},
 	}
 }
 
-// document is what a document may be: an object, or a list of them.
-type document struct {
-	APIVersion string            `json:"apiVersion"`
-	Kind       string            `json:"kind"`
-	Items      []json.RawMessage `json:"items"`
-	Metadata   struct {
-		Name string `json:"name"`
-	} `json:"metadata"`
-}
+// chunk is how much of a file is read at a time.
+const chunk = 64 << 10
 
 // read takes in the documents of a file.
 func (p *plain) read(r io.Reader) error {
-	decoder := yaml.NewYAMLOrJSONDecoder(r, 4096)
-	for {
-		var raw runtime.RawExtension
-		err := decoder.Decode(&raw)
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if errors.Is(err, errLimit) {
-			return err
-		}
-		if err != nil {
-			return message.Errorf(err, "recording.foreign", nil)
-		}
-		if len(raw.Raw) == 0 || string(raw.Raw) == "null" {
-			continue
-		}
-		if err := p.document(raw.Raw); err != nil {
-			return err
-		}
+	in := bufio.NewReaderSize(r, chunk)
+	begin, err := in.Peek(chunk)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
 	}
-}
-
-// document takes in one document.
-func (p *plain) document(raw []byte) error {
-	if deeper(raw, p.limits.Depth) {
-		return damaged{"a document", errors.New("it is nested too deep")}
+	if !isJSON(begin) {
+		return p.yaml(in)
 	}
-	var d document
-	if err := json.Unmarshal(raw, &d); err != nil || d.Kind == "" || d.APIVersion == "" {
-		return message.Errorf(err, "recording.foreign", nil)
+	rest, err := p.jsons(in)
+	if err != nil || rest == nil {
+		return err
 	}
-	kind, isList := strings.CutSuffix(d.Kind, "List")
-	if !isList || d.Metadata.Name != "" { // The items of an empty list may be null.
-		return p.object(d.APIVersion, d.Kind, raw, d.Kind == "Pod")
-	}
-	if known, found := p.kindNamed(d.APIVersion, kind); found {
-		p.complete(known) // A list of a kind may be empty.
-	}
-	for _, item := range d.Items {
-		if err := p.object(d.APIVersion, kind, item, true); err != nil {
-			return err
-		}
-	}
-	return nil
+	return p.yaml(rest)
 }
 
 // object takes in one object. The items of a list of one kind do not repeat it.
@@ -96,20 +60,16 @@ func (p *plain) object(version, kind string, raw []byte, complete bool) error {
 	if p.count++; p.count > p.limits.Objects {
 		return errLimit
 	}
-	object, err := parseObject(raw, p.limits.Depth)
+	object, content, err := parseObject(raw, p.limits)
 	if err != nil {
-		return damaged{"an object", err}
+		return damaged{p.where(), err}
 	}
-	var own document
-	if err := json.Unmarshal(raw, &own); err != nil {
-		return damaged{"an object", err}
-	}
-	if own.Kind != "" && own.APIVersion != "" {
-		version, kind = own.APIVersion, own.Kind
+	if own := text(content, "kind"); own != "" && text(content, "apiVersion") != "" {
+		version, kind = text(content, "apiVersion"), own
 	}
 	if kind == "Secret" {
-		if object, err = withoutData(object); err != nil {
-			return err
+		if object.Raw, err = withoutData(content); err != nil {
+			return damaged{p.where(), err}
 		}
 	}
 	resource, known := p.kindNamed(version, kind)
@@ -117,6 +77,12 @@ func (p *plain) object(version, kind string, raw []byte, complete bool) error {
 		if resource, err = guess(version, kind, object.Namespace != ""); err != nil {
 			return err
 		}
+	}
+	if err := first(check("kind", kind, isKind), checkVersion("apiVersion", version), checkObject(resource.GVR().GroupResource(), object, content)); err != nil {
+		return located(p.where(), kind, err)
+	}
+	if err := p.meter.take(costOf(object, content)); err != nil {
+		return err
 	}
 	if complete {
 		p.complete(resource)
@@ -127,20 +93,14 @@ func (p *plain) object(version, kind string, raw []byte, complete bool) error {
 }
 
 // withoutData drops what a Secret holds; who keeps Secrets in a file had better not.
-func withoutData(object Object) (Object, error) {
-	var content map[string]any
-	if err := json.Unmarshal(object.Raw, &content); err != nil {
-		return object, damaged{"an object", err}
-	}
+func withoutData(content map[string]any) ([]byte, error) {
 	delete(content, "data")
 	delete(content, "stringData")
 	if metadata, ok := content["metadata"].(map[string]any); ok {
 		delete(metadata, "annotations") // kubectl's last-applied repeats the data.
 		delete(metadata, "managedFields")
 	}
-	raw, err := marshal(content)
-	object.Raw = raw
-	return object, err
+	return marshal(content)
 }
 
 // complete takes a list of a kind for all that there was of it.
@@ -192,10 +152,10 @@ func (p *plain) recording(takenAt time.Time) (*Recording, error) {
 }
 
 // reason is an error without the path that it is about.
-func reason(err error) string {
+func reason(err error) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {
-		return path.Err.Error()
+		return path.Err
 	}
-	return err.Error()
+	return err
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
+	"github.com/kubectl-podkit/podkit/pkg/input"
 	"github.com/kubectl-podkit/podkit/pkg/recording"
 )
 
@@ -69,7 +70,7 @@ func TestReadPlain(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			at := time.Date(2026, 11, 26, 10, 0, 0, 0, time.UTC)
-			r, err := recording.ReadPlain(strings.NewReader(c.text), at, recording.DefaultLimits())
+			r, err := recording.ReadPlain(t.Context(), strings.NewReader(c.text), at, recording.DefaultLimits())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -86,7 +87,7 @@ func TestReadPlain(t *testing.T) {
 // TestPlainSecret: who keeps a Secret's data in a file does not get it shown.
 func TestPlainSecret(t *testing.T) {
 	text := `{kind: Secret, apiVersion: v1, metadata: {name: s, namespace: shop, annotations: {last: aHVudGVyMg==}}, data: {password: aHVudGVyMg==}, stringData: {p: hunter2}}`
-	r, err := recording.ReadPlain(strings.NewReader(text), time.Time{}, recording.DefaultLimits())
+	r, err := recording.ReadPlain(t.Context(), strings.NewReader(text), time.Time{}, recording.DefaultLimits())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +114,7 @@ func TestPlainRefused(t *testing.T) {
 		"bad version": {`{"kind":"Pod","apiVersion":"a/b/c","metadata":{"name":"a"}}`, "recording.damaged"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := recording.ReadPlain(strings.NewReader(c.text), time.Time{}, small)
+			_, err := recording.ReadPlain(t.Context(), strings.NewReader(c.text), time.Time{}, small)
 			if err == nil || sentence(t, err) != c.want {
 				t.Errorf("got %v, want %s", err, c.want)
 			}
@@ -150,7 +151,7 @@ func TestOpen(t *testing.T) {
 		"plain": {"v1 pods * shop/a"},
 		"dump":  {"v1 events *", "v1 nodes * /n", "v1 pods * shop/web-0"},
 	} {
-		r, err := recording.Open(filepath.Join(dir, name), recording.DefaultLimits())
+		r, err := recording.Open(t.Context(), input.Files{}, filepath.Join(dir, name), recording.DefaultLimits())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -166,7 +167,7 @@ func TestOpen(t *testing.T) {
 			t.Errorf("logs: %+v %+v", log, side)
 		}
 	}
-	if _, err := recording.Open(filepath.Join(dir, "nowhere"), recording.DefaultLimits()); err == nil || sentence(t, err) != "recording.open" {
+	if _, err := recording.Open(t.Context(), input.Files{}, filepath.Join(dir, "nowhere"), recording.DefaultLimits()); err == nil || sentence(t, err) != "recording.open" {
 		t.Errorf("nowhere: %v", err)
 	}
 }
@@ -176,8 +177,12 @@ func FuzzPlain(f *testing.F) {
 	f.Add("kind: List\napiVersion: v1\nitems: [{kind: Pod, apiVersion: v1, metadata: {name: a}}]")
 	f.Add(`{"kind":"PodList","apiVersion":"v1","items":[{}]}`)
 	f.Add("a: &a [*a]")
+	f.Add("kind: Pod\napiVersion: v1\nmetadata: {name: a}\nx: &x [a, a]\ny: &y [*x, *x]\nz: [*y, *y]")
+	f.Add("apiVersion: v1\nitems:\n- kind: Pod\n  apiVersion: v1\n  metadata: {name: a}\nkind: List\n--- # next\nitems:\n  -\n   x")
+	f.Add(`{"items":[{"kind":"Pod","apiVersion":"v1","metadata":{"name":"a"}}],"kind":"List","apiVersion":"v1"} {"kind":1}` + "\n---\na: b")
+	f.Add(`{"kind":"Pod","apiVersion":"v1","metadata":{"name":"$(x)","generateName":"a-"},"items":7}`)
 	f.Fuzz(func(t *testing.T, text string) {
-		if _, err := recording.ReadPlain(strings.NewReader(text), time.Time{}, recording.DefaultLimits()); err != nil {
+		if _, err := recording.ReadPlain(t.Context(), strings.NewReader(text), time.Time{}, recording.DefaultLimits()); err != nil {
 			sentence(t, err)
 		}
 	})
@@ -186,7 +191,7 @@ func FuzzPlain(f *testing.F) {
 // TestBuiltInKinds: a file of pods does not tell of Deployments, but that there are such things every server has. Of what the
 // file has in an older version, that version is the one that is served.
 func TestBuiltInKinds(t *testing.T) {
-	r, err := recording.ReadPlain(strings.NewReader(
+	r, err := recording.ReadPlain(t.Context(), strings.NewReader(
 		`{"kind":"List","apiVersion":"v1","items":[{"kind":"HorizontalPodAutoscaler","apiVersion":"autoscaling/v1","metadata":{"name":"web","namespace":"shop"}}]}`,
 	), time.Time{}, recording.DefaultLimits())
 	if err != nil {

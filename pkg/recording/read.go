@@ -4,8 +4,10 @@ import (
 	"archive/tar"
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"strings"
@@ -17,8 +19,9 @@ import (
 )
 
 // Read reads a recording that Writer wrote. Every error is one sentence: that the file is none, is of a newer version,
-// ends early, is damaged or goes beyond a limit. Nothing is ever written to a disk.
-func Read(r io.Reader, limits Limits) (*Recording, error) {
+// ends early, is damaged, holds names that are none or goes beyond a limit; but for the context's, which ends the reading.
+// Nothing is ever written to a disk.
+func Read(ctx context.Context, r io.Reader, limits Limits) (*Recording, error) {
 	compressed := &bounded{reader: r, left: limits.Compressed}
 	buffered := bufio.NewReader(compressed)
 	if magic, err := buffered.Peek(len(zstdMagic)); err != nil || string(magic) != zstdMagic {
@@ -31,6 +34,7 @@ func Read(r io.Reader, limits Limits) (*Recording, error) {
 	defer zip.Close()
 	in := &reader{
 		limits:  limits,
+		meter:   meter{ctx, limits.Memory},
 		archive: tar.NewReader(&bounded{reader: zip, left: limits.Unpacked}),
 		found:   &Recording{objects: map[schema.GroupVersionResource][]Object{}, logs: map[LogKey]LogTail{}},
 	}
@@ -47,8 +51,11 @@ const zstdMagic = "\x28\xb5\x2f\xfd"
 // reader goes through an archive.
 type reader struct {
 	limits  Limits
+	meter   meter
 	archive *tar.Reader
-	found   *Recording
+	// data is the member that is read; the next one takes its place.
+	data  bytes.Buffer
+	found *Recording
 
 	members, objects, entries int
 	ended                     bool
@@ -56,6 +63,9 @@ type reader struct {
 
 // errLimit is an input that is larger than it may be.
 var errLimit = errors.New("it is larger than podkit reads")
+
+// errMemory is an input that would take more memory than it may.
+var errMemory = fmt.Errorf("%w: it would take more memory than a recording may", errLimit)
 
 // damaged is an archive that Writer did not write so.
 type damaged struct {
@@ -70,7 +80,7 @@ func (d damaged) Unwrap() error { return d.err }
 func explain(err error) error {
 	var told *message.Error
 	switch {
-	case errors.As(err, &told):
+	case errors.As(err, &told), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
 	case errors.Is(err, errLimit), errors.Is(err, zstd.ErrWindowSizeExceeded), errors.Is(err, zstd.ErrDecoderSizeExceeded):
 		return message.Errorf(err, "recording.limit", message.Args{"Cause": err.Error()})
@@ -128,11 +138,14 @@ func (r *reader) next() (string, []byte, error) {
 	if head.Typeflag != tar.TypeReg || !fs.ValidPath(head.Name) || strings.Contains(head.Name, `\`) {
 		return "", nil, damaged{head.Name, errors.New("a recording has no such member")}
 	}
-	var data bytes.Buffer
-	if _, err := io.Copy(&data, io.LimitReader(r.archive, r.limits.Member)); err != nil {
+	if err := r.meter.ctx.Err(); err != nil {
+		return "", nil, err
+	}
+	r.data.Reset()
+	if _, err := io.Copy(&r.data, io.LimitReader(r.archive, r.limits.Member)); err != nil {
 		return "", nil, damaged{head.Name, err}
 	}
-	return head.Name, data.Bytes(), nil
+	return head.Name, r.data.Bytes(), nil
 }
 
 // check says whether the reading came to an end that Writer made.

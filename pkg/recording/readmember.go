@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 )
 
@@ -15,28 +14,39 @@ func (r *reader) member(name string, data []byte) error {
 		return damaged{name, errors.New("it comes after the end")}
 	}
 	parts := strings.Split(name, "/")
+	kind := parts[0]
 	var err error
 	switch parts[0] {
 	case objectsFolder:
+		kind = parts[min(3, len(parts)-1)]
 		err = r.addObjects(parts, data)
 	case logsFolder:
 		err = r.addLog(parts, data)
 	case resourcesFolder:
-		err = each(r, data, &r.found.Resources)
+		err = each(r, data, &r.found.Resources, func(resource Resource) error { return checkResource(&resource) })
 	case listingsFolder:
-		err = each(r, data, &r.found.listings)
+		err = each(r, data, &r.found.listings, checkListing)
 	case refusalsFolder:
-		err = each(r, data, &r.found.refusals)
+		err = each(r, data, &r.found.refusals, func(refusal Refusal) error { return checkRequest(refusal.Request) })
 	case answersFolder:
-		err = each(r, data, &r.found.answers)
+		err = each(r, data, &r.found.answers, func(line answerLine) error { return checkAnswer(line.Key) })
 	case headerMember:
 		r.ended = true
-		err = r.decode(data, &r.found.Header)
+		err = first(r.decode(data, &r.found.Header), optional("namespace", r.found.Header.Namespace, isLabel))
 	}
-	if err != nil {
-		return damaged{name, err}
+	return located(name, kind, err)
+}
+
+// located says in which member something is wrong. kind is what an object there is.
+func located(name, kind string, err error) error {
+	var bad badName
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &bad):
+		return bad.told(name, kind)
 	}
-	return nil
+	return damaged{name, err}
 }
 
 // addObjects reads objects, one a line.
@@ -49,8 +59,11 @@ func (r *reader) addObjects(parts []string, data []byte) error {
 		if r.objects++; r.objects > r.limits.Objects {
 			return errLimit
 		}
-		object, err := parseObject(line, r.limits.Depth)
+		object, content, err := parseObject(line, r.limits)
 		if err != nil {
+			return err
+		}
+		if err := first(checkObject(gvr.GroupResource(), object, content), r.meter.take(costOf(object, content))); err != nil {
 			return err
 		}
 		r.found.objects[gvr] = append(r.found.objects[gvr], object)
@@ -64,8 +77,14 @@ func (r *reader) addLog(parts []string, data []byte) error {
 	if !ok {
 		return errors.New("not the name of a log")
 	}
+	if err := checkLog(key); err != nil {
+		return err
+	}
 	if r.entries++; r.entries > r.limits.Entries {
 		return errLimit
+	}
+	if err := r.meter.take(logCost + int64(len(data))); err != nil {
+		return err
 	}
 	tail := r.found.logs[key]
 	if end == logText {
@@ -75,14 +94,14 @@ func (r *reader) addLog(parts []string, data []byte) error {
 		if err := r.decode(data, &told); err != nil {
 			return err
 		}
-		tail.Cut, tail.Failure = told.Cut, told.Failure
+		tail.Cut, tail.Broken, tail.Failure = told.Cut, told.Broken, told.Failure
 	}
 	r.found.logs[key] = tail
 	return nil
 }
 
-// each reads values, one a line.
-func each[T any](r *reader, data []byte, into *[]T) error {
+// each reads values, one a line, that pass a check.
+func each[T any](r *reader, data []byte, into *[]T, passes func(T) error) error {
 	for line := range bytes.Lines(data) {
 		if r.entries++; r.entries > r.limits.Entries {
 			return errLimit
@@ -91,15 +110,22 @@ func each[T any](r *reader, data []byte, into *[]T) error {
 		if err := r.decode(line, &value); err != nil {
 			return err
 		}
+		if err := passes(value); err != nil {
+			return err
+		}
 		*into = append(*into, value)
 	}
 	return nil
 }
 
-// decode reads JSON that is not nested too deep.
+// decode reads JSON that is neither nested too deep nor too much.
 func (r *reader) decode(data []byte, into any) error {
-	if deeper(data, r.limits.Depth) {
-		return fmt.Errorf("it is nested deeper than %d levels", r.limits.Depth)
+	values, err := survey(data, r.limits)
+	if err != nil {
+		return err
+	}
+	if err := r.meter.take(entryCost + 2*int64(len(data)) + elementCost*int64(values)); err != nil {
+		return err
 	}
 	return json.Unmarshal(data, into)
 }

@@ -12,7 +12,7 @@ import (
 )
 
 func TestRoundTrip(t *testing.T) {
-	r, err := recording.Read(bytes.NewReader(shop(t)), recording.DefaultLimits())
+	r, err := recording.Read(t.Context(), bytes.NewReader(shop(t)), recording.DefaultLimits())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func TestSameCallsSameBytes(t *testing.T) {
 
 // TestTakenUpAgain: a resource that came before goes on, and the later of two objects of one name counts.
 func TestTakenUpAgain(t *testing.T) {
-	r, err := recording.Read(bytes.NewReader(write(t,
+	r, err := recording.Read(t.Context(), bytes.NewReader(write(t,
 		func(w *recording.Writer) error { return w.Resource(podsOf) },
 		func(w *recording.Writer) error { return w.Object([]byte(object("shop", "a", `,"data":"older"`))) },
 		func(w *recording.Writer) error { return w.Object([]byte(object("shop", "b", ""))) },
@@ -97,7 +97,7 @@ func TestMany(t *testing.T) {
 			return w.Object([]byte(object("shop", fmt.Sprintf("p-%04d", i), more)))
 		})
 	}
-	r, err := recording.Read(bytes.NewReader(write(t, append(steps, end)...)), recording.DefaultLimits())
+	r, err := recording.Read(t.Context(), bytes.NewReader(write(t, append(steps, end)...)), recording.DefaultLimits())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -65,8 +65,10 @@ func compareLogs(a, b LogKey) int {
 type LogTail struct {
 	// Text is the log with timestamps, as the server sent it.
 	Text string
-	// Cut is true when there is more before Text.
+	// Cut is true when there is more before Text: no more was asked for.
 	Cut bool
+	// Broken says why the reading broke off before the end of the log, if it did: there may be more after Text.
+	Broken string
 	// Failure is what the server said instead, if it refused.
 	Failure *metav1.Status
 }

@@ -68,7 +68,7 @@ func (w *Writer) Object(raw []byte) error {
 	if w.objects == nil {
 		return errors.New("recording an object: its resource must come first")
 	}
-	object, err := parseObject(raw, DefaultLimits().Depth)
+	object, _, err := parseObject(raw, DefaultLimits())
 	if err != nil {
 		return fmt.Errorf("recording an object: %w", err)
 	}
@@ -91,6 +91,7 @@ func (w *Writer) Answer(key AnswerKey, answer Answer) error {
 // logMember is what is to say of a log beside its text.
 type logMember struct {
 	Cut     bool           `json:"cut,omitempty"`
+	Broken  string         `json:"broken,omitempty"`
 	Failure *metav1.Status `json:"failure,omitempty"`
 }
 
@@ -100,8 +101,8 @@ func (w *Writer) Log(key LogKey, tail LogTail) error {
 	if !ok {
 		return fmt.Errorf("recording the log of %s/%s (%s), container %s: not the name of a log", key.Namespace, key.Pod, key.UID, key.Container)
 	}
-	if tail.Cut || tail.Failure != nil {
-		if err := w.value(name+logRemark, logMember{Cut: tail.Cut, Failure: tail.Failure}); err != nil {
+	if tail.Cut || tail.Broken != "" || tail.Failure != nil {
+		if err := w.value(name+logRemark, logMember{Cut: tail.Cut, Broken: tail.Broken, Failure: tail.Failure}); err != nil {
 			return err
 		}
 	}

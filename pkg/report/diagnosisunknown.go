@@ -40,6 +40,8 @@ const (
 	ReasonFailed = "failed"
 	// ReasonNotRecorded: a recording is read, and tells nothing of it; no right that is granted now helps.
 	ReasonNotRecorded = "not-recorded"
+	// ReasonPartial: a log broke off while it was read.
+	ReasonPartial = "partial"
 	// ReasonLimit: it was not asked, since enough had been read.
 	ReasonLimit = "limit"
 )
@@ -50,6 +52,8 @@ func Why(unknown *diagnosis.Unknown) string {
 	switch {
 	case unknown.State == casefile.NotYet:
 		return ReasonLimit
+	case id == "logs.partial":
+		return ReasonPartial
 	case id == "recording.not-recorded":
 		return ReasonNotRecorded
 	case unknown.State == casefile.Denied && id != "error.unauthorized" && id != "recording.failed":
@@ -97,6 +101,10 @@ func (w *diagnosisWriter) unreadText(u *unread) string {
 	}
 	if u.Err != nil {
 		args["Cause"] = Sentence(u.Err, w.messages)
+	}
+	var told *message.Error
+	if Why(u.Unknown) == ReasonPartial && errors.As(u.Err, &told) {
+		args["Cause"] = told.Args["Cause"]
 	}
 	id := "diagnose." + Why(u.Unknown)
 	if sentenceOf(u.Unknown) == "recording.forbidden" {

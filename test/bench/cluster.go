@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	_ "embed"
 	"fmt"
 	"io"
@@ -31,12 +32,12 @@ func cluster(pods int) (*recording.Recording, error) {
 	if err := multiply(pods, &file); err != nil {
 		return nil, fmt.Errorf("multiplying the models: %w", err)
 	}
-	return recording.Read(&file, recording.DefaultLimits())
+	return recording.Read(context.Background(), &file, recording.DefaultLimits())
 }
 
 // multiply writes it as a file.
 func multiply(pods int, file io.Writer) error {
-	from, err := recording.Read(bytes.NewReader(recorded), recording.DefaultLimits())
+	from, err := recording.Read(context.Background(), bytes.NewReader(recorded), recording.DefaultLimits())
 	if err != nil {
 		return err
 	}

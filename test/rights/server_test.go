@@ -21,6 +21,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/access"
 	"github.com/kubectl-podkit/podkit/pkg/cli"
+	"github.com/kubectl-podkit/podkit/pkg/input"
 	"github.com/kubectl-podkit/podkit/pkg/recording"
 	recorded "github.com/kubectl-podkit/podkit/pkg/recording/server"
 )
@@ -50,7 +51,7 @@ type server struct {
 
 func serve(t *testing.T, objects []unstructured.Unstructured) *server {
 	t.Helper()
-	resources, err := recording.Open(demo, recording.DefaultLimits())
+	resources, err := recording.Open(t.Context(), input.Files{}, demo, recording.DefaultLimits())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,9 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"github.com/go-logr/logr"
@@ -25,11 +27,14 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"kubectl-podkit": podkit})
 }
 
-// podkit is main, but for its signals.
+// podkit is main.
 func podkit() {
 	klog.SetLogger(logr.Discard())
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	streams := genericiooptions.IOStreams{In: os.Stdin, Out: os.Stdout, ErrOut: os.Stderr}
-	os.Exit(cli.Run(context.Background(), cli.Arguments(os.Args), streams, os.Getenv))
+	code := cli.Run(ctx, cli.Arguments(os.Args), streams, os.Getenv)
+	stop()
+	os.Exit(code)
 }
 
 func TestScripts(t *testing.T) {
@@ -37,7 +42,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 ".",
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"onterminal": onTerminal, "exitcode": exitCode},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"onterminal": onTerminal, "exitcode": exitCode, "interrupted": interrupted, "fifo": fifo, "hostile": hostile, "within": within},
 		Setup:               setup,
 	})
 }

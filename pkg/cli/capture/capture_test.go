@@ -13,6 +13,7 @@ import (
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
+	"github.com/kubectl-podkit/podkit/pkg/input"
 	"github.com/kubectl-podkit/podkit/pkg/internal/golden"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/recording"
@@ -24,7 +25,7 @@ const shop = "../demo/shop.podkit"
 // run runs the command on the shop.
 func run(t *testing.T, lang string, args ...string) (stdout, stderr string, err error) {
 	t.Helper()
-	recorded, err := recording.Open(shop, recording.DefaultLimits())
+	recorded, err := recording.Open(t.Context(), input.Files{}, shop, recording.DefaultLimits())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +48,7 @@ func TestCaptureTellsWhatIsInTheFile(t *testing.T) {
 		if err != nil || stderr != "" {
 			t.Fatalf("%v, %q", err, stderr)
 		}
-		written, err := recording.Open(file, recording.DefaultLimits())
+		written, err := recording.Open(t.Context(), input.Files{}, file, recording.DefaultLimits())
 		if err != nil {
 			t.Fatal(err)
 		}

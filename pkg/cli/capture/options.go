@@ -3,7 +3,6 @@ package capture
 import (
 	"crypto/rand"
 	"fmt"
-	"os"
 	"time"
 
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/build"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
+	"github.com/kubectl-podkit/podkit/pkg/input"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/recording"
 	"github.com/kubectl-podkit/podkit/pkg/recording/capture"
@@ -62,7 +62,7 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 	if err := f.limits(options); err != nil {
 		return nil, err
 	}
-	if err := f.redaction(options); err != nil {
+	if err := f.redaction(env, options); err != nil {
 		return nil, err
 	}
 	for _, allowed := range f.Allow {
@@ -88,7 +88,7 @@ func (f *Flags) limits(options *Options) error {
 }
 
 // redaction reads what is to be taken out.
-func (f *Flags) redaction(options *Options) error {
+func (f *Flags) redaction(env *environment.Environment, options *Options) error {
 	switch f.Redact {
 	case "on":
 	case "off":
@@ -106,9 +106,9 @@ func (f *Flags) redaction(options *Options) error {
 	if f.ExtraRedact == "" {
 		return nil
 	}
-	text, err := os.ReadFile(f.ExtraRedact)
+	text, err := env.ReadFile(f.ExtraRedact)
 	if err != nil {
-		return message.Errorf(err, "capture.read-patterns", message.Args{"File": f.ExtraRedact, "Cause": err.Error()})
+		return input.Explain(err, "capture.read-patterns", message.Args{"File": f.ExtraRedact})
 	}
 	options.Extra, err = redact.ReadExtra(f.ExtraRedact, text)
 	return err

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
-	"github.com/kubectl-podkit/podkit/pkg/recording"
 	"github.com/kubectl-podkit/podkit/pkg/recording/capture"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 )
@@ -22,10 +21,13 @@ func (o *Options) told(summary *capture.Summary, bytes int64) string {
 		counts = append(counts, fmt.Sprintf("%s %d", count.Resource, count.Count))
 	}
 	text.WriteString(wrapped(counts, ", "))
-	if len(summary.Refused) > 0 {
+	if len(summary.Refused)+len(summary.Lost) > 0 {
 		say("capture.refused", nil)
 		for i := range summary.Refused {
 			text.WriteString("  " + report.Escape(o.refusal(&summary.Refused[i])) + "\n")
+		}
+		for _, loss := range summary.Lost {
+			text.WriteString("  " + report.Escape(o.loss(loss)) + "\n")
 		}
 	}
 	switch {
@@ -49,7 +51,7 @@ func (o *Options) told(summary *capture.Summary, bytes int64) string {
 }
 
 // refusal says what was not read, and which right would have let it.
-func (o *Options) refusal(refused *recording.Refusal) string {
+func (o *Options) refusal(refused *capture.Refused) string {
 	request := refused.Request
 	resource := request.Resource
 	if request.Subresource != "" {
@@ -58,10 +60,29 @@ func (o *Options) refusal(refused *recording.Refusal) string {
 	args := message.Args{
 		"Verb": request.Verb, "Resource": resource, "Group": request.Group, "Namespace": request.Namespace, "Cause": refused.Status.Message,
 	}
+	id := "capture.lacks"
 	if refused.Status.Code != 403 {
-		return o.Messages.Text("capture.failed", args)
+		id = "capture.failed"
 	}
-	return o.Messages.Text("capture.lacks", args)
+	told := o.Messages.Text(id, args)
+	if part := refused.Part; part != nil {
+		// The server tells a count for lists without selectors alone.
+		args = message.Args{"Read": part.Read, "Rest": 0, "Cause": told}
+		if part.Rest != nil {
+			args["Rest"] = int(*part.Rest)
+		}
+		told = o.Messages.Text("capture.part", args)
+	}
+	return told
+}
+
+// loss says which logs could not be read, or only in part.
+func (o *Options) loss(loss capture.Loss) string {
+	args := message.Args{"Namespace": loss.Namespace, "Logs": loss.Logs, "Cause": loss.Cause}
+	if loss.Cut {
+		return o.Messages.Text("capture.cut-logs", args)
+	}
+	return o.Messages.Text("capture.failed-logs", args)
 }
 
 // width is that of the lists in the summary.

@@ -3,7 +3,6 @@ package curl
 import (
 	"io"
 	"net/http"
-	"os"
 	"strings"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/action"
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
+	"github.com/kubectl-podkit/podkit/pkg/input"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/target"
 )
@@ -51,7 +51,7 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 		Address: address, Method: f.method(), Header: header, Include: f.Include || f.Head, Fail: f.Fail,
 		Verbose: f.Verbose, Silent: f.Silent, MaxTime: time.Duration(f.MaxTime * float64(time.Second)), Streams: env.Streams,
 	}
-	if options.Body, err = f.body(env.Streams.In); err != nil {
+	if options.Body, err = f.body(env); err != nil {
 		return nil, err
 	}
 	if options.Namespace, err = env.Namespace(); err != nil {
@@ -117,31 +117,30 @@ func reserved(name string) bool {
 }
 
 // body joins the values of -d.
-func (f *Flags) body(in io.Reader) (io.Reader, error) {
+func (f *Flags) body(env *environment.Environment) (io.Reader, error) {
 	if len(f.Data) == 0 {
 		return nil, nil
 	}
 	parts := make([]string, 0, len(f.Data))
 	for _, data := range f.Data {
-		part, err := read(data, in)
+		part, err := read(env, data)
 		if err != nil {
-			return nil, message.Errorf(err, "curl.data", message.Args{"Data": data, "Cause": err.Error()})
+			return nil, input.Explain(err, "curl.data", message.Args{"Data": data})
 		}
 		parts = append(parts, part)
 	}
 	return strings.NewReader(strings.Join(parts, "&")), nil
 }
 
+// mostSent bounds the file of one -d.
+const mostSent = 64 << 20
+
 // read returns the text of one -d. Of a file curl drops the line ends, which forms do not have; podkit sends it whole.
-func read(data string, in io.Reader) (string, error) {
+func read(env *environment.Environment, data string) (string, error) {
 	path, isFile := strings.CutPrefix(data, "@")
 	if !isFile {
 		return data, nil
 	}
-	if path == "-" {
-		text, err := io.ReadAll(in)
-		return string(text), err
-	}
-	text, err := os.ReadFile(path)
+	text, err := env.Files().Read(env.Context, path, mostSent)
 	return string(text), err
 }

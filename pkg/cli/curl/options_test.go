@@ -10,6 +10,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/pflag"
+	"k8s.io/cli-runtime/pkg/genericiooptions"
+
+	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
 )
 
 // parse reads a command line's flags.
@@ -57,7 +60,7 @@ func TestFlags(t *testing.T) {
 			if got := flags.method(); got != test.method {
 				t.Errorf("method %s, want %s", got, test.method)
 			}
-			body, err := flags.body(strings.NewReader("from stdin"))
+			body, err := flags.body(given("from stdin"))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -66,6 +69,11 @@ func TestFlags(t *testing.T) {
 			}
 		})
 	}
+}
+
+// given is an environment with a standard input.
+func given(input string) *environment.Environment {
+	return environment.New(genericiooptions.IOStreams{In: strings.NewReader(input)}, func(string) string { return "" })
 }
 
 func readAll(t *testing.T, body io.Reader) string {
@@ -86,7 +94,7 @@ func TestHeadersThatCannotReachTheApp(t *testing.T) {
 			t.Errorf("-H %q was accepted", header)
 		}
 	}
-	if _, err := parse(t, "-d", "@/nonexistent").body(nil); err == nil {
+	if _, err := parse(t, "-d", "@/nonexistent").body(given("")); err == nil {
 		t.Error("a file that is not there was accepted")
 	}
 }

@@ -1,12 +1,12 @@
 package debug
 
 import (
-	"os"
 	"slices"
 	"strings"
 
 	"sigs.k8s.io/yaml"
 
+	"github.com/kubectl-podkit/podkit/pkg/input"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
@@ -26,15 +26,15 @@ type answers struct {
 }
 
 // readAnswers reads a file of answers for a workflow.
-func readAnswers(file string) (*answers, error) {
-	data, err := os.ReadFile(file)
+func readAnswers(library Library, file string) (*answers, error) {
+	data, err := library.read(file)
 	if err == nil {
 		given := &answers{}
 		if err = yaml.UnmarshalStrict(data, &given.entries); err == nil {
 			return given, nil
 		}
 	}
-	return nil, message.Errorf(err, "debug.answers", message.Args{"File": file, "Cause": err.Error()})
+	return nil, input.Explain(err, "debug.answers", message.Args{"File": file})
 }
 
 // moves are what an entry can say; offers are for persons only.

@@ -122,7 +122,7 @@ func NewCommand(env *environment.Environment) *cobra.Command {
 	// The flags exist, so registering their completion cannot fail.
 	_ = cmd.RegisterFlagCompletionFunc("container", completion.Containers(env))
 	_ = cmd.RegisterFlagCompletionFunc("workflow", func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		return NewLibrary(env.Getenv).Names(), cobra.ShellCompDirectiveDefault
+		return NewLibrary(env).Names(), cobra.ShellCompDirectiveDefault
 	})
 	_ = cmd.RegisterFlagCompletionFunc("allow", cobra.FixedCompletions([]cobra.Completion{string(workflow.Active)}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd

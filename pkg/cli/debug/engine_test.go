@@ -10,8 +10,10 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/cli-runtime/pkg/genericiooptions"
 
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/prompt"
+	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report/markdown"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
@@ -54,7 +56,7 @@ func crashed(t *testing.T) (*Options, *fakePods, func() string) {
 	t.Helper()
 	cluster, pods := crashing()
 	o, out, _ := options(t, message.English, cluster, pods)
-	entry, err := Read(written(t, "restart.yaml", restart))
+	entry, err := Library{}.Read(written(t, "restart.yaml", restart))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,7 +184,7 @@ func TestAnswersStandInForTheReader(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			o, _, text := crashed(t)
 			var err error
-			if o.Answers, err = readAnswers(written(t, "answers.yaml", test.answers)); err == nil {
+			if o.Answers, err = readAnswers(Library{}, written(t, "answers.yaml", test.answers)); err == nil {
 				err = o.Run(context.Background())
 			}
 			if test.wantErr == "" {
@@ -289,7 +291,7 @@ func TestWatch(t *testing.T) {
 
 func TestLibrary(t *testing.T) {
 	folder := t.TempDir()
-	library := NewLibrary(func(name string) string { return map[string]string{"XDG_CONFIG_HOME": folder}[name] })
+	library := NewLibrary(environment.New(genericiooptions.IOStreams{}, func(name string) string { return map[string]string{"XDG_CONFIG_HOME": folder}[name] }))
 	if err := os.MkdirAll(library.Folder, 0o700); err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package debug
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -10,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/kubectl-podkit/podkit/pkg/cli/debug/repertoire"
+	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
+	"github.com/kubectl-podkit/podkit/pkg/input"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
@@ -22,6 +25,8 @@ func Vocabulary() workflow.Vocabulary { return repertoire.Vocabulary([]string{"s
 type Library struct {
 	// Folder holds the user's, $XDG_CONFIG_HOME/podkit/workflows.
 	Folder string
+	// ReadFile reads a file that the user has named; nil reads any regular one.
+	ReadFile func(path string) ([]byte, error)
 }
 
 // Entry is a workflow and the file that it was read from; a built-in one has none.
@@ -31,8 +36,9 @@ type Entry struct {
 }
 
 // NewLibrary returns the library of a user.
-func NewLibrary(getenv func(string) string) Library {
-	return Library{filepath.Join(cmp.Or(getenv("XDG_CONFIG_HOME"), filepath.Join(getenv("HOME"), ".config")), "podkit", "workflows")}
+func NewLibrary(env *environment.Environment) Library {
+	settings := cmp.Or(env.Getenv("XDG_CONFIG_HOME"), filepath.Join(env.Getenv("HOME"), ".config"))
+	return Library{filepath.Join(settings, "podkit", "workflows"), env.ReadFile}
 }
 
 // Names are the names of all workflows, for completion and refusals. A user's is called as its file is.
@@ -58,7 +64,7 @@ func (l Library) All() ([]Entry, []error) {
 		entries = append(entries, Entry{Workflow: w})
 	}
 	for _, path := range l.files() {
-		entry, err := Read(path)
+		entry, err := l.Read(path)
 		if err == nil && slices.Contains(workflow.Names(), entry.Name) {
 			err = message.Errorf(nil, "debug.workflow-taken", message.Args{"File": path, "Name": entry.Name})
 		}
@@ -74,7 +80,7 @@ func (l Library) All() ([]Entry, []error) {
 // Open returns a workflow by its name, or by the path of its file: whatever has a separator or ends in .yaml or .yml.
 func (l Library) Open(name string) (Entry, error) {
 	if strings.ContainsRune(name, filepath.Separator) || isYAML(name) {
-		return Read(name)
+		return l.Read(name)
 	}
 	if slices.Contains(workflow.Names(), name) {
 		w, err := workflow.Load(name, Vocabulary())
@@ -90,13 +96,21 @@ func (l Library) Open(name string) (Entry, error) {
 }
 
 // Read reads a workflow from a file.
-func Read(path string) (Entry, error) {
-	data, err := os.ReadFile(path)
+func (l Library) Read(path string) (Entry, error) {
+	data, err := l.read(path)
 	if err != nil {
-		return Entry{}, message.Errorf(err, "debug.workflow-file", message.Args{"File": path, "Cause": err.Error()})
+		return Entry{}, input.Explain(err, "debug.workflow-file", message.Args{"File": path})
 	}
 	w, err := workflow.Parse(data, Vocabulary())
 	return Entry{w, path}, located(path, err)
+}
+
+// read reads a file of a few pages.
+func (l Library) read(path string) ([]byte, error) {
+	if l.ReadFile == nil {
+		return input.Files{}.Read(context.Background(), path, 1<<20)
+	}
+	return l.ReadFile(path)
 }
 
 // located names the file in which a document is wrong.

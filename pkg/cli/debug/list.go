@@ -18,7 +18,7 @@ func List(env *environment.Environment) error {
 	transcript := report.NewTranscript(env.Streams.Out, messages, env.Terminal())
 	args := (&repertoire.Subject{}).Args(repertoire.Kubectl{Name: env.Kubectl()})
 	args["Answers"], args["Root"], args["Verdict"] = map[string]string{}, map[string]string{}, ""
-	entries, broken := NewLibrary(env.Getenv).All()
+	entries, broken := NewLibrary(env).All()
 	for _, entry := range entries {
 		say := func(text workflow.Text) string { return entry.Say(text, messages.Language(), args) }
 		var steps []string

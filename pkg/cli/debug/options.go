@@ -87,7 +87,7 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 	}
 	options := &Options{
 		Spec: spec, Container: f.Container, Yes: f.Yes, Patience: f.PodRunningTimeout, Look: betweenLooks,
-		Watch: f.Watch, Timeout: f.Timeout, Library: NewLibrary(env.Getenv),
+		Watch: f.Watch, Timeout: f.Timeout, Library: NewLibrary(env),
 		Plain: f.Plain || env.Getenv("TERM") == "dumb", Streams: env.Streams, Terminal: env.Terminal(), Now: env.Now,
 	}
 	if options.Allow, err = allowed(f.Allow); err != nil {
@@ -100,7 +100,7 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 		return nil, err
 	}
 	if f.Answers != "" {
-		if options.Answers, err = readAnswers(f.Answers); err != nil {
+		if options.Answers, err = readAnswers(options.Library, f.Answers); err != nil {
 			return nil, err
 		}
 	}
@@ -197,7 +197,7 @@ func (o *Options) keepable(path string) error {
 
 // takeUp reads the record of an interrupted run, and returns the name of its workflow.
 func (o *Options) takeUp(path string) (string, error) {
-	text, kept, err := readRecord(path)
+	text, kept, err := readRecord(o.Library, path)
 	if err != nil {
 		return "", err
 	}

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/kubectl-podkit/podkit/pkg/cli/publication"
+	"github.com/kubectl-podkit/podkit/pkg/input"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/recording/redact"
 	"github.com/kubectl-podkit/podkit/pkg/report"
@@ -186,8 +187,8 @@ func replace(path, text string) (err error) {
 }
 
 // readRecord reads what a record holds: the text, and what --resume needs.
-func readRecord(path string) (string, saved, error) {
-	data, err := os.ReadFile(path)
+func readRecord(library Library, path string) (string, saved, error) {
+	data, err := library.read(path)
 	var kept saved
 	text, state, found := cutLast(string(data), stateOpens)
 	switch {
@@ -198,7 +199,7 @@ func readRecord(path string) (string, saved, error) {
 		err = json.Unmarshal([]byte(strings.TrimSuffix(state, stateCloses)), &kept)
 	}
 	if err != nil {
-		return "", kept, message.Errorf(err, "debug.resume-read", message.Args{"File": path, "Cause": err.Error()})
+		return "", kept, input.Explain(err, "debug.resume-read", message.Args{"File": path})
 	}
 	return text, kept, nil
 }

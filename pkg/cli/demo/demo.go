@@ -53,7 +53,7 @@ func NewCommand(env *environment.Environment, guided func(*environment.Environme
 			if save != "" {
 				return write(env, save)
 			}
-			recorded, err := recording.Read(bytes.NewReader(shop), recording.DefaultLimits())
+			recorded, err := recording.Read(env.Context, bytes.NewReader(shop), recording.DefaultLimits())
 			if err != nil {
 				return err
 			}

@@ -78,7 +78,7 @@ func TestRecording(t *testing.T) {
 	if size := len(shop); size > 200<<10 {
 		t.Errorf("it has %d bytes", size)
 	}
-	recorded, err := recording.Read(bytes.NewReader(shop), recording.DefaultLimits())
+	recorded, err := recording.Read(t.Context(), bytes.NewReader(shop), recording.DefaultLimits())
 	if err != nil {
 		t.Fatal(err)
 	}

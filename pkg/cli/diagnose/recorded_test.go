@@ -51,7 +51,7 @@ func tape(t *testing.T, pods []string, silent ...string) *recording.Recording {
 		must(w.Log(recording.LogKey{Namespace: "shop", Pod: pod, UID: "uid-" + pod, Container: "app", Previous: true}, recording.LogTail{Failure: &refusal}))
 	}
 	must(w.Close(recording.Header{TakenAt: time.Date(2026, 11, 26, 10, 0, 0, 0, time.UTC), Namespace: "shop"}))
-	r, err := recording.Read(&file, recording.DefaultLimits())
+	r, err := recording.Read(t.Context(), &file, recording.DefaultLimits())
 	must(err)
 	return r
 }

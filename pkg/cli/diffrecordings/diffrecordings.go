@@ -2,6 +2,7 @@
 package diffrecordings
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 	"k8s.io/kubectl/pkg/util/templates"
 
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
+	"github.com/kubectl-podkit/podkit/pkg/difference"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 )
 
@@ -80,7 +82,10 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 		}
 	}
 	return &Options{
-		Before: args[0], After: args[1], ExitCode: f.ExitCode, Printer: printer, Messages: messages, Open: open,
+		Before: args[0], After: args[1], ExitCode: f.ExitCode, Printer: printer, Messages: messages,
+		Open: func(ctx context.Context, path string) (difference.Snapshot, error) {
+			return open(ctx, env.Files(), path)
+		},
 		Out: env.Streams.Out, Terminal: env.Terminal(),
 	}, nil
 }

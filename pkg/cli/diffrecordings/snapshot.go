@@ -17,13 +17,14 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis/causes"
 	"github.com/kubectl-podkit/podkit/pkg/difference"
+	"github.com/kubectl-podkit/podkit/pkg/input"
 	"github.com/kubectl-podkit/podkit/pkg/recording"
 	"github.com/kubectl-podkit/podkit/pkg/recording/connection"
 )
 
 // open reads a recording and diagnoses all of its pods, as on a cluster.
-func open(ctx context.Context, path string) (difference.Snapshot, error) {
-	recorded, err := recording.Open(path, recording.DefaultLimits())
+func open(ctx context.Context, files input.Files, path string) (difference.Snapshot, error) {
+	recorded, err := recording.Open(ctx, files, path, limits())
 	if err != nil {
 		return difference.Snapshot{}, err
 	}
@@ -41,6 +42,13 @@ func open(ctx context.Context, path string) (difference.Snapshot, error) {
 	}
 	snapshot.Found = diagnosis.Diagnose(ctx, reader, casefile.New(pods, snapshot.TakenAt), causes.All())
 	return snapshot, ctx.Err()
+}
+
+// limits are those of one of two recordings, whose objects are decoded besides.
+func limits() recording.Limits {
+	limits := recording.DefaultLimits()
+	limits.Memory /= 2
+	return limits
 }
 
 func objects(recorded *recording.Recording) ([]unstructured.Unstructured, error) {

@@ -7,6 +7,7 @@ package environment
 
 import (
 	"cmp"
+	"context"
 	"path/filepath"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
 	"github.com/kubectl-podkit/podkit/pkg/cluster"
+	"github.com/kubectl-podkit/podkit/pkg/input"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 )
@@ -28,6 +30,8 @@ type Environment struct {
 	Getenv func(string) string
 	// Now is the clock: that of a recording stands still.
 	Now func() time.Time
+	// Context ends what is read before a command runs: its files.
+	Context context.Context
 
 	language string
 	messages *message.Catalog
@@ -38,7 +42,7 @@ type Environment struct {
 // New returns the environment of a process.
 func New(streams genericiooptions.IOStreams, getenv func(string) string) *Environment {
 	config := genericclioptions.NewConfigFlags(true).WithWarningPrinter(streams)
-	env := &Environment{Streams: streams, Config: config, Getenv: getenv}
+	env := &Environment{Streams: streams, Config: config, Getenv: getenv, Context: context.Background()}
 	env.Now = func() time.Time { return env.recorded.now(time.Now) }
 	return env
 }
@@ -91,6 +95,17 @@ func (e *Environment) Namespace() (string, error) {
 		return "", err
 	}
 	return cluster.Namespace(access)
+}
+
+// Files opens the files that the user names.
+func (e *Environment) Files() input.Files { return input.Files{Stdin: e.Streams.In} }
+
+// mostRead bounds the files of a few pages that users write: workflows, answers, patterns.
+const mostRead = 16 << 20
+
+// ReadFile reads a whole file of that kind.
+func (e *Environment) ReadFile(path string) ([]byte, error) {
+	return e.Files().Read(e.Context, path, mostRead)
 }
 
 // Terminal says what the standard output can do.

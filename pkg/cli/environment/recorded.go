@@ -35,7 +35,7 @@ func (e *Environment) Recording() (*recording.Recording, error) {
 		return e.recorded.recording, nil
 	}
 	var err error
-	e.recorded.recording, err = recording.Open(e.recorded.path, recording.DefaultLimits())
+	e.recorded.recording, err = recording.Open(e.Context, e.Files(), e.recorded.path, recording.DefaultLimits())
 	return e.recorded.recording, err
 }
 

@@ -31,7 +31,7 @@ func TestLoopback(t *testing.T) {
 // another name.
 func TestRun(t *testing.T) {
 	text := `{"kind":"PodList","apiVersion":"v1","items":[{"metadata":{"name":"web-0","namespace":"shop"}}]}`
-	r, err := recording.ReadPlain(strings.NewReader(text), time.Date(2026, 11, 26, 10, 0, 0, 0, time.UTC), recording.DefaultLimits())
+	r, err := recording.ReadPlain(t.Context(), strings.NewReader(text), time.Date(2026, 11, 26, 10, 0, 0, 0, time.UTC), recording.DefaultLimits())
 	if err != nil {
 		t.Fatal(err)
 	}

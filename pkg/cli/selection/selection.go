@@ -4,6 +4,7 @@ package selection
 
 import (
 	"cmp"
+	"os"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -11,7 +12,7 @@ import (
 	"k8s.io/cli-runtime/pkg/resource"
 
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
-	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/input"
 	"github.com/kubectl-podkit/podkit/pkg/target"
 )
 
@@ -69,19 +70,43 @@ func (f *Flags) ToSpec(env *environment.Environment, args []string) (target.Spec
 	if err != nil {
 		return target.Spec{}, err
 	}
-	inFiles, err := f.names(namespace)
+	inFiles, err := f.names(env, namespace)
 	spec.Names = append(spec.Names, inFiles...)
 	return spec, err
 }
 
+// mostRead bounds one file of -f.
+const mostRead = 16 << 20
+
+// open opens what is one file, so that its reading is bounded and can be interrupted. Directories, patterns and URLs are
+// kubectl's to read, and nil here.
+func (f *Flags) open(env *environment.Environment, name string) (*input.Opened, error) {
+	if info, err := os.Stat(name); !input.IsStdin(name) && (err != nil || info.IsDir()) {
+		return nil, nil
+	}
+	return env.Files().Stream(env.Context, name)
+}
+
 // names reads the names of the objects in the files of -f; the objects themselves are read from the cluster.
-func (f *Flags) names(namespace string) ([]target.Name, error) {
+func (f *Flags) names(env *environment.Environment, namespace string) ([]target.Name, error) {
 	// A local builder asks no server, so all it knows of a type is its kind, which is a singular name of the resource; it
 	// does not know which types have a namespace either, so it fills in none.
-	infos, err := resource.NewLocalBuilder().Unstructured().
-		FilenameParam(false, &f.FilenameOptions).Flatten().Do().Infos()
+	builder := resource.NewLocalBuilder().Unstructured()
+	for _, name := range f.Filenames {
+		file, err := f.open(env, name)
+		if err != nil {
+			return nil, input.Explain(err, "error.filename", nil)
+		}
+		if file == nil {
+			builder.FilenameParam(false, &resource.FilenameOptions{Filenames: []string{name}, Recursive: f.Recursive})
+			continue
+		}
+		defer file.Close()
+		builder.Stream(input.Bounded(file, name, mostRead), name)
+	}
+	infos, err := builder.Flatten().Do().Infos()
 	if err != nil {
-		return nil, message.Errorf(err, "error.filename", message.Args{"Cause": err.Error()})
+		return nil, input.Explain(err, "error.filename", nil)
 	}
 	names := make([]target.Name, 0, len(infos))
 	for _, info := range infos {

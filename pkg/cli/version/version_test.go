@@ -104,7 +104,7 @@ func TestServerThatIsNotThereCostsItsLineOnly(t *testing.T) {
 // TestVersionThatIsNotRecorded: a file of objects does not tell the version of its server.
 func TestVersionThatIsNotRecorded(t *testing.T) {
 	plain := `{"kind":"PodList","apiVersion":"v1","items":[]}`
-	r, err := recording.ReadPlain(strings.NewReader(plain), time.Now(), recording.DefaultLimits())
+	r, err := recording.ReadPlain(t.Context(), strings.NewReader(plain), time.Now(), recording.DefaultLimits())
 	if err != nil {
 		t.Fatal(err)
 	}

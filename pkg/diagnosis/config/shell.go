@@ -72,12 +72,15 @@ func fromShells(c *diagnosis.Case) []diagnosis.Finding {
 // can be read and tells of no such command says that the code is the application's own.
 func fromShell(c *diagnosis.Case, container podstate.Container, code int) []diagnosis.Finding {
 	answer := c.DeathLog(container.Name())
-	if answer.State != casefile.Known || len(answer.Value.Lines) == 0 {
-		cause := fault{id: commandNotFound, form: "exit"}
-		if code == exitNotExecutable {
-			cause.id = commandNotExecutable
-		}
+	cause := fault{id: commandNotFound, form: "exit"}
+	if code == exitNotExecutable {
+		cause.id = commandNotExecutable
+	}
+	byCode := func() []diagnosis.Finding {
 		return []diagnosis.Finding{tellCommand(c, container, cause, diagnosis.Likely, diagnosis.DeathOf(container))}
+	}
+	if answer.State != casefile.Known || len(answer.Value.Lines) == 0 {
+		return byCode()
 	}
 	lines := answer.Value.Lines
 	for i := len(lines) - 1; i >= 0; i-- {
@@ -91,6 +94,9 @@ func fromShell(c *diagnosis.Case, container podstate.Container, code int) []diag
 				return []diagnosis.Finding{tellCommand(c, container, cause, diagnosis.Certain, line, diagnosis.DeathOf(container))}
 			}
 		}
+	}
+	if answer.Value.Broken != "" {
+		return byCode() // What the shell says comes last.
 	}
 	return nil
 }

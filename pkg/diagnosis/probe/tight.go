@@ -88,6 +88,9 @@ func (f *failing) asLogged(
 		finding.Evidence = append(finding.Evidence, diagnosis.LineOf(log, i, line.Text))
 		return finding, true
 	}
+	if log.Broken != "" && !wrong {
+		return finding, true // Whether it complained or served in the end nobody knows.
+	}
 	last := len(log.Lines) - 1
 	if last < 0 || wrong {
 		return diagnosis.Finding{}, false

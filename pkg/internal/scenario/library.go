@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -66,12 +67,15 @@ func (l *library) addObject(object unstructured.Unstructured) error {
 	return nil
 }
 
-// addLog takes a log: the words are POD CONTAINER [previous].
+// addLog takes a log: the words are POD CONTAINER [previous] [broken].
 func (l *library) addLog(words []string, data string) error {
 	if len(words) < 2 {
-		return errors.New(`a log is named "log POD CONTAINER" or "log POD CONTAINER previous"`)
+		return errors.New(`a log is named "log POD CONTAINER", "previous" and "broken" after it if it is that`)
 	}
 	log := casefile.Log{}
+	if slices.Contains(words, "broken") {
+		log.Broken = "unexpected EOF"
+	}
 	for line := range strings.Lines(data) {
 		stamp, text, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
 		at, err := time.Parse(time.RFC3339Nano, stamp)
@@ -83,7 +87,7 @@ func (l *library) addLog(words []string, data string) error {
 	if l.logs == nil {
 		l.logs = map[casefile.Question]casefile.Log{}
 	}
-	l.logs[casefile.Question{Name: words[0], Container: words[1], Previous: len(words) > 2}] = log
+	l.logs[casefile.Question{Name: words[0], Container: words[1], Previous: slices.Contains(words[2:], "previous")}] = log
 	return nil
 }
 

@@ -171,7 +171,12 @@ func (c *Capture) rewrite(object map[string]any) error {
 func (c *Capture) refused(request recording.Request, err error) error {
 	status := c.cleanStatus(statusOf(err))
 	if status.Code != 404 {
-		c.summary.refuse(request, status)
+		refused := Refused{Refusal: recording.Refusal{Request: request, Status: status}}
+		var begun *partError
+		if errors.As(err, &begun) {
+			refused.Part = &begun.part
+		}
+		c.summary.refuse(refused)
 	}
 	return c.writer.Refused(request, status)
 }

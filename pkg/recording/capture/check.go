@@ -97,7 +97,9 @@ func (c *Capture) answers(ctx context.Context, subjects []subject) error {
 	}, func(key recording.AnswerKey, answer recording.Answer) error {
 		c.summary.Answers++
 		if answer.Failure != nil && answer.Failure.Code == 403 {
-			c.summary.refuse(recording.Request{Verb: "get", Version: "v1", Resource: "pods", Subresource: "proxy", Namespace: key.Namespace}, *answer.Failure)
+			c.summary.refuse(Refused{Refusal: recording.Refusal{Request: recording.Request{
+				Verb: "get", Version: "v1", Resource: "pods", Subresource: "proxy", Namespace: key.Namespace,
+			}, Status: *answer.Failure}})
 		}
 		if c.Redactor != nil {
 			key.Path = c.Redactor.Text(key.Path) // As in the probe that it is of.

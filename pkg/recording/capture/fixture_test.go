@@ -89,7 +89,7 @@ func (w *world) serve() *Client {
 
 func read(t *testing.T, file []byte) *recording.Recording {
 	t.Helper()
-	recorded, err := recording.Read(bytes.NewReader(file), recording.DefaultLimits())
+	recorded, err := recording.Read(t.Context(), bytes.NewReader(file), recording.DefaultLimits())
 	if err != nil {
 		t.Fatal(err)
 	}

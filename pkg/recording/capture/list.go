@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-podkit/podkit/pkg/recording"
 )
@@ -45,22 +46,42 @@ func (c *Capture) list(ctx context.Context, resource recording.Resource, at scop
 	if at.fields != "" {
 		query.Set("fieldSelector", at.fields)
 	}
+	var rest *int64
+	read, most := 0, 0
 	for {
-		next, err := c.page(ctx, resource, at.namespace, query, each)
+		next, err := c.page(ctx, resource, at.namespace, query, func(object map[string]any) error {
+			read++
+			return each(object)
+		})
+		most = max(most, read)
 		if apierrors.IsResourceExpired(err) && query.Has("continue") {
 			query.Del("continue")
 			query.Del("limit")
+			read = 0
 			continue
 		}
-		if err != nil || next == "" {
+		if err != nil && most > 0 {
+			return &partError{Part{most, rest}, err}
+		}
+		if err != nil || next.Continue == "" {
 			return err
 		}
-		query.Set("continue", next)
+		rest = next.RemainingItemCount
+		query.Set("continue", next.Continue)
 	}
 }
 
-// page reads one page and returns the token for the next.
-func (c *Capture) page(ctx context.Context, resource recording.Resource, namespace string, query url.Values, each func(map[string]any) error) (string, error) {
+// partError is a list of which the server sent a part.
+type partError struct {
+	part Part
+	err  error
+}
+
+func (e *partError) Error() string { return e.err.Error() }
+func (e *partError) Unwrap() error { return e.err }
+
+// page reads one page and returns what it says of the next.
+func (c *Capture) page(ctx context.Context, resource recording.Resource, namespace string, query url.Values, each func(map[string]any) error) (metav1.ListMeta, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.timeout())
 	defer cancel()
 	accept := whole
@@ -69,7 +90,7 @@ func (c *Capture) page(ctx context.Context, resource recording.Resource, namespa
 	}
 	body, err := c.Source.Open(ctx, pathOf(resource, namespace), query, accept)
 	if err != nil {
-		return "", err
+		return metav1.ListMeta{}, err
 	}
 	defer body.Close()
 	return items(body, func(object map[string]any) error {
@@ -87,34 +108,30 @@ func versionOf(resource recording.Resource) string {
 }
 
 // items reads a list from a stream, of which it holds one object at a time.
-func items(body io.Reader, each func(map[string]any) error) (next string, err error) {
+func items(body io.Reader, each func(map[string]any) error) (next metav1.ListMeta, err error) {
 	decoder := json.NewDecoder(body)
 	decoder.UseNumber()
 	if _, err := decoder.Token(); err != nil {
-		return "", fmt.Errorf("reading a list: %w", err)
+		return next, fmt.Errorf("reading a list: %w", err)
 	}
 	for decoder.More() {
 		key, err := decoder.Token()
 		if err != nil {
-			return "", fmt.Errorf("reading a list: %w", err)
+			return next, fmt.Errorf("reading a list: %w", err)
 		}
 		switch key {
 		case "metadata":
-			var metadata struct {
-				Continue string `json:"continue"`
+			if err := decoder.Decode(&next); err != nil {
+				return next, fmt.Errorf("reading a list: %w", err)
 			}
-			if err := decoder.Decode(&metadata); err != nil {
-				return "", fmt.Errorf("reading a list: %w", err)
-			}
-			next = metadata.Continue
 		case "items":
 			if err := array(decoder, each); err != nil {
-				return "", err
+				return next, err
 			}
 		default:
 			var other json.RawMessage
 			if err := decoder.Decode(&other); err != nil {
-				return "", fmt.Errorf("reading a list: %w", err)
+				return next, fmt.Errorf("reading a list: %w", err)
 			}
 		}
 	}

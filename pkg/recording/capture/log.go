@@ -98,8 +98,16 @@ func (c *Capture) writeLog(key recording.LogKey, tail recording.LogTail) error {
 	} else {
 		c.summary.LogsRefused++
 	}
-	if tail.Failure != nil && tail.Failure.Code == 403 {
-		c.summary.refuse(recording.Request{Verb: "get", Version: "v1", Resource: "pods", Subresource: "log", Namespace: key.Namespace}, *tail.Failure)
+	switch {
+	case tail.Broken != "":
+		c.summary.lose(Loss{Namespace: key.Namespace, Cause: tail.Broken, Cut: true})
+	case tail.Failure == nil:
+	case tail.Failure.Code == 403:
+		c.summary.refuse(Refused{Refusal: recording.Refusal{Request: recording.Request{
+			Verb: "get", Version: "v1", Resource: "pods", Subresource: "log", Namespace: key.Namespace,
+		}, Status: *tail.Failure}})
+	case tail.Failure.Code != 400 && tail.Failure.Code != 404: // Those say that there is none.
+		c.summary.lose(Loss{Namespace: key.Namespace, Cause: tail.Failure.Message, Code: tail.Failure.Code})
 	}
 	c.step("pods/log")
 	return c.writer.Log(key, tail)
@@ -125,9 +133,19 @@ func (c *Capture) log(ctx context.Context, key recording.LogKey, lines int) reco
 		status := c.cleanStatus(statusOf(err))
 		return recording.LogTail{Failure: &status}
 	}
+	broken := ""
+	switch {
+	case err != nil:
+		broken = c.cleanStatus(statusOf(err)).Message
+	case len(text) == mostBytes:
+		broken = "it is longer than 32 MiB"
+	}
 	tail := lastBytes(string(text), c.LogBytes)
 	cut := len(tail) < len(text) || strings.Count(tail, "\n") >= lines
-	return recording.LogTail{Text: c.cleanLog(tail), Cut: cut}
+	if broken != "" {
+		tail = tail[:strings.LastIndexByte(tail, '\n')+1] // Half a line could be half a secret, which has no shape.
+	}
+	return recording.LogTail{Text: c.cleanLog(tail), Cut: cut, Broken: broken}
 }
 
 // lastBytes is the end of a text, in whole lines: half a line could be a secret without the key that gives it away.

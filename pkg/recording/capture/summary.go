@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-
 	"github.com/kubectl-podkit/podkit/pkg/recording"
 	"github.com/kubectl-podkit/podkit/pkg/recording/redact"
 )
@@ -18,9 +16,36 @@ type Summary struct {
 	Targets, Within            int
 	Logs, LogsRefused, Answers int
 	// Refused is what was not read, each once, and why.
-	Refused []recording.Refusal
+	Refused []Refused
+	// Lost are logs that could not be read, or in part only, though they were not refused; alike ones are told as one.
+	Lost []Loss
 	// Redacted is what was taken out, by rule.
 	Redacted []redact.Rule
+}
+
+// Refused is a request that was not fulfilled.
+type Refused struct {
+	recording.Refusal
+	// Part is set where a list was begun: how far it came.
+	Part *Part
+}
+
+// Part is how far a list came before the server refused the rest of it.
+type Part struct {
+	Read int
+	// Rest is how many objects the server said that there were beyond; nil when it did not say.
+	Rest *int64
+}
+
+// Loss is logs of a namespace that could not be read.
+type Loss struct {
+	Namespace string
+	Logs      int
+	// Cut is set for those of which a part was read.
+	Cut bool
+	// Code is the status of those of which nothing was; Cause is what was said of the first.
+	Code  int32
+	Cause string
 }
 
 // Count is how many objects of a resource there are.
@@ -48,16 +73,29 @@ func (s *Summary) count(resource string) {
 }
 
 // refuse notes what was not read; the same of many objects is told once.
-func (s *Summary) refuse(request recording.Request, status metav1.Status) {
-	request.Name = ""
-	known := slices.ContainsFunc(s.Refused, func(r recording.Refusal) bool { return r.Request == request })
+func (s *Summary) refuse(refused Refused) {
+	refused.Request.Name = ""
+	known := slices.ContainsFunc(s.Refused, func(r Refused) bool { return r.Request == refused.Request })
 	if !known {
-		s.Refused = append(s.Refused, recording.Refusal{Request: request, Status: status})
+		s.Refused = append(s.Refused, refused)
 	}
 }
 
+// lose notes a log that could not be read.
+func (s *Summary) lose(loss Loss) {
+	loss.Logs = 1
+	at := slices.IndexFunc(s.Lost, func(l Loss) bool {
+		return l.Namespace == loss.Namespace && l.Cut == loss.Cut && l.Code == loss.Code
+	})
+	if at < 0 {
+		s.Lost = append(s.Lost, loss)
+		return
+	}
+	s.Lost[at].Logs++
+}
+
 func (s *Summary) sort() {
-	slices.SortStableFunc(s.Refused, func(a, b recording.Refusal) int {
+	slices.SortStableFunc(s.Refused, func(a, b Refused) int {
 		return cmp.Or(cmp.Compare(a.Request.Resource, b.Request.Resource), cmp.Compare(a.Request.Namespace, b.Request.Namespace))
 	})
 }

@@ -16,7 +16,7 @@ import (
 func shop(t *testing.T) *recording.Recording {
 	t.Helper()
 	text := `{"kind":"List","apiVersion":"v1","items":[{"kind":"Pod","apiVersion":"v1","metadata":{"name":"web-0","namespace":"shop"}},{"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"web","namespace":"shop"}}]}`
-	r, err := recording.ReadPlain(strings.NewReader(text), time.Time{}, recording.DefaultLimits())
+	r, err := recording.ReadPlain(t.Context(), strings.NewReader(text), time.Time{}, recording.DefaultLimits())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -99,7 +99,7 @@ func tape(t testing.TB, more ...part) *recording.Recording {
 		answered(recording.AnswerKey{Resource: "pods", Subresource: "proxy", Namespace: "shop", Name: "web-0:8080", Path: "/healthz?full=1"}, recording.Answer{Code: 503, Type: "text/plain", Body: []byte("ill")}),
 	}, more...)
 	data := write(t, recording.Header{TakenAt: takenAt, Namespace: "shop", Server: version.Info{Major: "1", Minor: "36", GitVersion: "v1.36.3"}}, parts...)
-	r, err := recording.Read(bytes.NewReader(data), recording.DefaultLimits())
+	r, err := recording.Read(t.Context(), bytes.NewReader(data), recording.DefaultLimits())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,7 @@ func TestReadingIsTheRecording(t *testing.T) {
 	live := httptest.NewServer(server.Handler(r))
 	defer live.Close()
 	if want, got := rewrite(t, r), (&walker{t: t, base: live.URL, r: r}).walk(); !bytes.Equal(want, got) {
-		again, err := recording.Read(bytes.NewReader(got), recording.DefaultLimits())
+		again, err := recording.Read(t.Context(), bytes.NewReader(got), recording.DefaultLimits())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bufio"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -89,32 +90,84 @@ func containerOf(object recording.Object, name string) (string, *metav1.Status) 
 	return "", &status
 }
 
-// sendLog writes the part of a log that is asked for.
+// mostReason is how much is told of why a log broke off.
+const mostReason = 200
+
+// sendLog writes the part of a log that is asked for. One that broke off when it was recorded breaks off here as well: who
+// reads it must not take it for whole.
 func (s *server) sendLog(w http.ResponseWriter, tail recording.LogTail, query url.Values) {
-	lines := strings.SplitAfter(tail.Text, "\n")
-	if lines[len(lines)-1] == "" {
-		lines = lines[:len(lines)-1]
-	}
-	lines = since(lines, s.from(query))
+	text := since(tail.Text, s.from(query))
+	held := lines(text)
 	most, err := strconv.Atoi(query.Get("tailLines"))
 	bounded := err == nil && most >= 0
-	if tail.Cut && (!bounded || most > len(lines)) {
-		w.Header().Set("Warning", fmt.Sprintf(`299 - "the recording holds the last %d lines of this log"`, len(lines)))
+	if tail.Cut && (!bounded || most > held) {
+		w.Header().Add("Warning", fmt.Sprintf(`299 - "the recording holds the last %d lines of this log"`, held))
 	}
-	if bounded && most < len(lines) {
-		lines = lines[len(lines)-most:]
+	if tail.Broken != "" {
+		reason := tail.Broken[:min(len(tail.Broken), mostReason)]
+		w.Header().Add("Warning", "299 - "+strconv.QuoteToASCII("this log broke off when it was recorded: "+reason))
 	}
-	if !isTrue(query.Get("timestamps")) {
-		for i, line := range lines {
-			_, lines[i] = stamp(line)
-		}
+	if bounded && most < held {
+		text = lastLines(text, most)
 	}
-	text := strings.Join(lines, "")
-	if limit, err := strconv.Atoi(query.Get("limitBytes")); err == nil && limit > 0 && limit < len(text) {
-		text = text[:limit]
+	limit, err := strconv.Atoi(query.Get("limitBytes"))
+	if err != nil || limit <= 0 {
+		limit = -1
 	}
 	w.Header().Set("Content-Type", "text/plain")
-	_, _ = io.WriteString(w, text) // A client that has gone away is no concern of the server's.
+	whole := write(w, text, isTrue(query.Get("timestamps")), limit)
+	if tail.Broken == "" || !whole {
+		return
+	}
+	// What was written must be on its way before the connection ends. A writer that cannot flush has none.
+	_ = http.NewResponseController(w).Flush()
+	panic(http.ErrAbortHandler)
+}
+
+// write writes the lines of a log, at most so many bytes of them if limit is not negative, and reports whether all were.
+func write(w io.Writer, text string, stamps bool, limit int) (whole bool) {
+	out := bufio.NewWriter(w)
+	defer out.Flush() // A client that has gone away is no concern of the server's.
+	for line := range strings.Lines(text) {
+		if !stamps {
+			_, line = stamp(line)
+		}
+		if limit >= 0 && len(line) > limit {
+			_, _ = out.WriteString(line[:limit])
+			return false
+		}
+		if limit >= 0 {
+			limit -= len(line)
+		}
+		if _, err := out.WriteString(line); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// lines counts the lines of a text; the last one may lack its end.
+func lines(text string) int {
+	count := strings.Count(text, "\n")
+	if text != "" && !strings.HasSuffix(text, "\n") {
+		count++
+	}
+	return count
+}
+
+// lastLines are the last lines of a text.
+func lastLines(text string, most int) string {
+	at := len(strings.TrimSuffix(text, "\n"))
+	if most == 0 {
+		return ""
+	}
+	for range most {
+		at = strings.LastIndexByte(text[:at], '\n')
+		if at < 0 {
+			return text
+		}
+	}
+	return text[at+1:]
 }
 
 // from is the time from which lines are asked for; zero is any. It is counted back from when the recording was taken.
@@ -130,13 +183,18 @@ func (s *server) from(query url.Values) time.Time {
 }
 
 // since drops the lines before a time. Lines without a time belong to what is before them.
-func since(lines []string, from time.Time) []string {
-	for i, line := range lines {
-		if at, _ := stamp(line); !at.IsZero() && !at.Before(from) || from.IsZero() {
-			return append([]string(nil), lines[i:]...)
-		}
+func since(text string, from time.Time) string {
+	if from.IsZero() {
+		return text
 	}
-	return nil
+	for rest := text; rest != ""; {
+		line, after, _ := strings.Cut(rest, "\n")
+		if at, _ := stamp(line); !at.IsZero() && !at.Before(from) {
+			return rest
+		}
+		rest = after
+	}
+	return ""
 }
 
 // stamp splits a line of a log into the time that the runtime wrote before it, if it did, and the rest.

@@ -163,7 +163,7 @@ func TestDiscovery(t *testing.T) {
 
 // TestVersionThatIsNotRecorded: files of objects do not tell it. kubectl, which takes anything, shows nothing of a Status.
 func TestVersionThatIsNotRecorded(t *testing.T) {
-	r, err := recording.ReadPlain(strings.NewReader(`{"kind":"PodList","apiVersion":"v1","items":[]}`), takenAt, recording.DefaultLimits())
+	r, err := recording.ReadPlain(t.Context(), strings.NewReader(`{"kind":"PodList","apiVersion":"v1","items":[]}`), takenAt, recording.DefaultLimits())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,7 +27,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		// An object of a hostile file must not end the process; net/http would recover, a Transport would not.
 		broken := recover()
 		if err, ok := broken.(error); ok && errors.Is(err, http.ErrAbortHandler) {
-			return
+			panic(http.ErrAbortHandler) // It breaks off for whoever reads it.
 		}
 		if broken != nil {
 			s.refuse(w, internal("the recording holds what cannot be shown"))

@@ -26,9 +26,9 @@ func (t inProcess) RoundTrip(request *http.Request) (*http.Response, error) {
 	}
 	go func() {
 		defer served.Body.Close()
-		t.handler.ServeHTTP(answer, served)
+		err := t.serve(answer, served)
 		answer.WriteHeader(http.StatusOK)
-		_ = pipe.Close() // It never fails.
+		_ = pipe.CloseWithError(err) // It never fails.
 	}()
 	select {
 	case <-answer.begun:
@@ -42,6 +42,21 @@ func (t inProcess) RoundTrip(request *http.Request) (*http.Response, error) {
 		Status: fmt.Sprintf("%d %s", answer.code, http.StatusText(answer.code)), StatusCode: answer.code, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: answer.sent, Body: &stream{PipeReader: body, cancel: cancel}, ContentLength: -1, Request: request,
 	}, nil
+}
+
+// serve runs the handler, and returns how its answer ends for the reader: as on a connection, where it was broken off.
+func (t inProcess) serve(answer http.ResponseWriter, request *http.Request) (err error) {
+	defer func() {
+		switch reason := recover(); reason {
+		case nil:
+		case http.ErrAbortHandler:
+			err = io.ErrUnexpectedEOF
+		default:
+			panic(reason)
+		}
+	}()
+	t.handler.ServeHTTP(answer, request)
+	return nil
 }
 
 // response is the handler's side.

@@ -85,8 +85,8 @@ type Unknown struct {
 	Namespace string `json:"namespace,omitempty"`
 	Name      string `json:"name,omitempty"`
 	Container string `json:"container,omitempty"`
-	// Reason is why: forbidden, failed, not-recorded when a recording was read that does not tell, or limit when enough had been read.
-	Reason  string `json:"reason" jsonschema:"enum=forbidden,enum=failed,enum=not-recorded,enum=limit"`
+	// Reason is why: forbidden, failed, not-recorded when a recording was read that does not tell, partial when a log broke off while it was read, or limit when enough had been read.
+	Reason  string `json:"reason" jsonschema:"enum=forbidden,enum=failed,enum=not-recorded,enum=partial,enum=limit"`
 	Message string `json:"message,omitempty"`
 	// Targets are the names of the pods for which it was asked.
 	Targets []string `json:"targets"`

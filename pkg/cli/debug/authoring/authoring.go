@@ -96,6 +96,6 @@ func workflows(env *environment.Environment) cobra.CompletionFunc {
 		if len(args) > 0 {
 			return pods(cmd, args[1:], typed)
 		}
-		return debug.NewLibrary(env.Getenv).Names(), cobra.ShellCompDirectiveDefault
+		return debug.NewLibrary(env).Names(), cobra.ShellCompDirectiveDefault
 	}
 }

@@ -28,7 +28,7 @@ func lint(env *environment.Environment, files []string) error {
 	}
 	wrong := 0
 	for _, file := range files {
-		_, err := debug.Read(file)
+		_, err := debug.NewLibrary(env).Read(file)
 		var problems workflow.Problems
 		if err != nil && !errors.As(err, &problems) {
 			return err

@@ -34,7 +34,7 @@ func show(env *environment.Environment, name, output string) error {
 	if err != nil {
 		return err
 	}
-	entry, err := debug.NewLibrary(env.Getenv).Open(name)
+	entry, err := debug.NewLibrary(env).Open(name)
 	if err != nil {
 		return err
 	}

@@ -56,7 +56,7 @@ func compare(env *environment.Environment, got, file string, update bool) error 
 	if update {
 		return os.WriteFile(file, []byte(got), 0o644)
 	}
-	want, err := os.ReadFile(file)
+	want, err := env.ReadFile(file)
 	if errors.Is(err, os.ErrNotExist) {
 		return message.Errorf(err, "workflow.want", message.Args{"File": file})
 	}
