@@ -28,7 +28,7 @@ type plain struct {
 
 func newPlain(limits Limits) *plain {
 	return &plain{
-		limits: limits, builtIn: builtIn(), kinds: map[schema.GroupVersionResource]Resource{},
+		limits: limits, builtIn: BuiltIn(), kinds: map[schema.GroupVersionResource]Resource{},
 		found: &Recording{objects: map[schema.GroupVersionResource][]Object{}, logs: map[LogKey]LogTail{}},
 	}
 }
