@@ -2,7 +2,10 @@ package capture
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/recording"
@@ -55,7 +58,10 @@ func (o *Options) refusal(refused *recording.Refusal) string {
 	args := message.Args{
 		"Verb": request.Verb, "Resource": resource, "Group": request.Group, "Namespace": request.Namespace, "Cause": refused.Status.Message,
 	}
-	if refused.Status.Code != 403 {
+	halfRead := refused.Status.Details != nil && slices.ContainsFunc(refused.Status.Details.Causes, func(cause metav1.StatusCause) bool {
+		return cause.Type == recording.HalfRead
+	})
+	if refused.Status.Code != 403 || halfRead {
 		return o.Messages.Text("capture.failed", args)
 	}
 	return o.Messages.Text("capture.lacks", args)

@@ -104,9 +104,17 @@ func (c *Capture) answers(ctx context.Context, subjects []subject) error {
 	})
 }
 
+// answerTime is how long an app may take.
+func (c *Capture) answerTime() time.Duration {
+	if c.Timeout > 0 {
+		return min(answerTime, c.Timeout)
+	}
+	return answerTime
+}
+
 // answer asks one app, through the API server's pods/proxy.
 func (c *Capture) answer(ctx context.Context, key recording.AnswerKey) recording.Answer {
-	ctx, cancel := context.WithTimeout(ctx, min(answerTime, c.timeout()))
+	ctx, cancel := context.WithTimeout(ctx, c.answerTime())
 	defer cancel()
 	path, query, _ := strings.Cut(key.Path, "?")
 	at := "/api/v1/namespaces/" + url.PathEscape(key.Namespace) + "/pods/" + url.PathEscape(key.Name) + "/proxy" + (&url.URL{Path: path}).EscapedPath()

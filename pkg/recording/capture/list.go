@@ -4,12 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/url"
 	"strconv"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 
+	"github.com/kubectl-podkit/podkit/pkg/cluster"
 	"github.com/kubectl-podkit/podkit/pkg/recording"
 )
 
@@ -45,34 +45,41 @@ func (c *Capture) list(ctx context.Context, resource recording.Resource, at scop
 	if at.fields != "" {
 		query.Set("fieldSelector", at.fields)
 	}
+	var course cluster.Course
 	for {
-		next, err := c.page(ctx, resource, at.namespace, query, each)
+		p, err := c.page(ctx, resource, at.namespace, query, each)
 		if apierrors.IsResourceExpired(err) && query.Has("continue") {
 			query.Del("continue")
 			query.Del("limit")
+			course = cluster.Course{}
 			continue
 		}
-		if err != nil || next == "" {
-			return err
+		if err == nil {
+			err = course.Page(p.objects, p.metadata.Continue, p.metadata.RemainingItemCount)
 		}
-		query.Set("continue", next)
+		if err != nil {
+			return course.Broken(err)
+		}
+		if p.metadata.Continue == "" {
+			return nil
+		}
+		query.Set("continue", p.metadata.Continue)
 	}
 }
 
-// page reads one page and returns the token for the next.
-func (c *Capture) page(ctx context.Context, resource recording.Resource, namespace string, query url.Values, each func(map[string]any) error) (string, error) {
-	ctx, cancel := context.WithTimeout(ctx, c.timeout())
-	defer cancel()
+// page reads one page.
+func (c *Capture) page(ctx context.Context, resource recording.Resource, namespace string, query url.Values, each func(map[string]any) error) (*list, error) {
 	accept := whole
 	if resource.Group == secrets.Group && resource.Name == secrets.Resource {
 		accept = metadataOnly
 	}
 	body, err := c.Source.Open(ctx, pathOf(resource, namespace), query, accept)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	defer body.Close()
-	return items(body, func(object map[string]any) error {
+	page := &list{of: resource}
+	return page, page.read(body, func(object map[string]any) error {
 		// The items of a list do not repeat what they are, and metadata says that it is metadata.
 		object["kind"], object["apiVersion"] = resource.Kind, versionOf(resource)
 		return each(object)
@@ -86,67 +93,8 @@ func versionOf(resource recording.Resource) string {
 	return resource.Group + "/" + resource.Version
 }
 
-// items reads a list from a stream, of which it holds one object at a time.
-func items(body io.Reader, each func(map[string]any) error) (next string, err error) {
-	decoder := json.NewDecoder(body)
-	decoder.UseNumber()
-	if _, err := decoder.Token(); err != nil {
-		return "", fmt.Errorf("reading a list: %w", err)
-	}
-	for decoder.More() {
-		key, err := decoder.Token()
-		if err != nil {
-			return "", fmt.Errorf("reading a list: %w", err)
-		}
-		switch key {
-		case "metadata":
-			var metadata struct {
-				Continue string `json:"continue"`
-			}
-			if err := decoder.Decode(&metadata); err != nil {
-				return "", fmt.Errorf("reading a list: %w", err)
-			}
-			next = metadata.Continue
-		case "items":
-			if err := array(decoder, each); err != nil {
-				return "", err
-			}
-		default:
-			var other json.RawMessage
-			if err := decoder.Decode(&other); err != nil {
-				return "", fmt.Errorf("reading a list: %w", err)
-			}
-		}
-	}
-	return next, nil
-}
-
-// array reads the objects of a list, which is null when it is empty.
-func array(decoder *json.Decoder, each func(map[string]any) error) error {
-	open, err := decoder.Token()
-	if err != nil {
-		return fmt.Errorf("reading a list: %w", err)
-	}
-	if open != json.Delim('[') {
-		return nil
-	}
-	for decoder.More() {
-		var object map[string]any
-		if err := decoder.Decode(&object); err != nil {
-			return fmt.Errorf("reading a list: %w", err)
-		}
-		if err := each(object); err != nil {
-			return err
-		}
-	}
-	_, err = decoder.Token()
-	return err
-}
-
 // get reads one object.
 func (c *Capture) get(ctx context.Context, resource recording.Resource, namespace, name string) (map[string]any, error) {
-	ctx, cancel := context.WithTimeout(ctx, c.timeout())
-	defer cancel()
 	accept := whole
 	if resource.Group == secrets.Group && resource.Name == secrets.Resource {
 		accept = oneMetadata
@@ -161,6 +109,9 @@ func (c *Capture) get(ctx context.Context, resource recording.Resource, namespac
 	var object map[string]any
 	if err := decoder.Decode(&object); err != nil {
 		return nil, fmt.Errorf("reading an object: %w", err)
+	}
+	if err := isOf(object, resource); err != nil {
+		return nil, err
 	}
 	object["kind"], object["apiVersion"] = resource.Kind, versionOf(resource)
 	return object, nil

@@ -107,8 +107,6 @@ func (c *Capture) writeLog(key recording.LogKey, tail recording.LogTail) error {
 
 // log reads the end of one log.
 func (c *Capture) log(ctx context.Context, key recording.LogKey, lines int) recording.LogTail {
-	ctx, cancel := context.WithTimeout(ctx, c.timeout())
-	defer cancel()
 	query := url.Values{"container": {key.Container}, "timestamps": {"true"}, "tailLines": {strconv.Itoa(lines)}}
 	if key.Previous {
 		query.Set("previous", "true")
