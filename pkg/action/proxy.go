@@ -14,6 +14,7 @@ import (
 
 	"k8s.io/kubectl/pkg/proxy"
 
+	"github.com/kubectl-podkit/podkit/pkg/cluster"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 )
 
@@ -110,7 +111,10 @@ func (c *Client) proxyHandler(p Proxy) (http.Handler, error) {
 		return nil, fmt.Errorf("preparing the proxy to %s: %w", c.config.Host, err)
 	}
 	mux := http.NewServeMux()
-	mux.Handle(api, handler)
+	mux.Handle(api, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// Whoever asks decides how long to wait, and what to make of the answer.
+		handler.ServeHTTP(w, r.WithContext(cluster.Unbounded(r.Context())))
+	}))
 	if static := withSlash(p.StaticPrefix); p.StaticDir != "" {
 		if static == api {
 			return nil, message.Errorf(nil, "proxy.prefixes", message.Args{"Prefix": api})

@@ -1,20 +1,23 @@
 package cluster
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/kubernetes/scheme"
-	"k8s.io/client-go/metadata"
 	"k8s.io/client-go/rest"
+	"k8s.io/client-go/transport"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
 )
@@ -49,8 +52,9 @@ func New(getter genericclioptions.RESTClientGetter, warnings io.Writer) (*Cluste
 	config.QPS, config.Burst = queriesPerSecond, burst
 	config.WarningHandler = rest.NewWarningWriter(warnings, rest.WarningWriterOptions{Deduplicate: true})
 	stats := &Stats{}
-	config.Wrap(stats.wrap)
-	client, err := rest.HTTPClientFor(config)
+	// Next to the network: what is sent again counts again.
+	config.WrapTransport = transport.Wrappers(stats.wrap, config.WrapTransport)
+	client, err := httpClient(config)
 	if err != nil {
 		return nil, explainConfig(err)
 	}
@@ -59,6 +63,19 @@ func New(getter genericclioptions.RESTClientGetter, warnings io.Writer) (*Cluste
 		return nil, explainConfig(err)
 	}
 	return &Cluster{getter: getter, config: config, http: client, core: core, stats: stats}, nil
+}
+
+// grace is how much longer than --request-timeout the HTTP client waits: its own error, in the middle of an answer, would
+// not tell which server it was. Bounds are exact, and come first.
+const grace = 500 * time.Millisecond
+
+// httpClient returns the client of all short requests.
+func httpClient(config *rest.Config) (*http.Client, error) {
+	config = rest.CopyConfig(config)
+	if config.Timeout > 0 {
+		config.Timeout += grace
+	}
+	return rest.HTTPClientFor(config)
 }
 
 // defaultHost is what kubectl's flags fall back to when nothing names a server (cli-runtime pkg/genericclioptions,
@@ -119,19 +136,35 @@ func (c *Cluster) untyped() (dynamic.Interface, error) {
 	return dynamic.NewForConfigAndClient(c.config, c.http)
 }
 
-// metadataOnly returns a client that asks the server for the metadata of objects and nothing else.
-func (c *Cluster) metadataOnly() (metadata.Interface, error) {
-	return metadata.NewForConfigAndClient(c.config, c.http)
-}
-
 // mapping finds the resource that a user or an owner reference names. It reads the server's list of resources, which
-// cli-runtime keeps on disk for six hours.
+// cli-runtime keeps on disk for six hours. Where that cannot be had, the kinds that every server has are known all the same.
 func (c *Cluster) mapping(kind resourceName) (*meta.RESTMapping, error) {
 	mapper, err := c.getter.ToRESTMapper()
 	if err != nil {
 		return nil, fmt.Errorf("listing the server's resources: %w", err)
 	}
-	return kind.find(mapper)
+	found, err := kind.find(mapper)
+	if err == nil {
+		return found, nil
+	}
+	if known, knownErr := kind.find(builtIn()); knownErr == nil {
+		return known, nil
+	}
+	if meta.IsNoMatchError(err) {
+		return nil, err
+	}
+	return nil, explain(c.at(err), request{verb: "get", resource: "/apis"})
+}
+
+// at gives an error of the transport the URL of the server, where it was lost.
+func (c *Cluster) at(err error) error {
+	var status apierrors.APIStatus
+	var told *url.Error
+	var sentence *message.Error
+	if errors.As(err, &status) || errors.As(err, &told) || errors.As(err, &sentence) {
+		return err
+	}
+	return &url.Error{Op: "Get", URL: c.config.Host, Err: err}
 }
 
 // listOptions translates a query to the options of a LIST or WATCH.

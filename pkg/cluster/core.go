@@ -17,11 +17,10 @@ func (c *Cluster) Pods(ctx context.Context, query casefile.Query) casefile.Answe
 	return read(ctx, query, reading[corev1.Pod]{
 		resource: "pods",
 		get: func(ctx context.Context, name string) (*corev1.Pod, error) {
-			pod := &corev1.Pod{}
-			return pod, c.core.Get().Namespace(query.Namespace).Resource("pods").Name(name).Do(ctx).Into(pod)
+			return decoded[*corev1.Pod](c.core.Get().Namespace(query.Namespace).Resource("pods").Name(name).Do(ctx), "Pod")
 		},
 		list: func(ctx context.Context, options metav1.ListOptions) (page[corev1.Pod], error) {
-			return listCore(ctx, c, "pods", query.Namespace, options, func(l *corev1.PodList) []corev1.Pod { return l.Items })
+			return listCore(ctx, c, "pods", "PodList", query.Namespace, options, func(l *corev1.PodList) []corev1.Pod { return l.Items })
 		},
 		name: func(pod *corev1.Pod) string { return pod.Name },
 	})
@@ -32,7 +31,7 @@ func (c *Cluster) Events(ctx context.Context, query casefile.Query) casefile.Ans
 	return read(ctx, query, reading[corev1.Event]{
 		resource: "events",
 		list: func(ctx context.Context, options metav1.ListOptions) (page[corev1.Event], error) {
-			return listCore(ctx, c, "events", query.Namespace, options, func(l *corev1.EventList) []corev1.Event { return l.Items })
+			return listCore(ctx, c, "events", "EventList", query.Namespace, options, func(l *corev1.EventList) []corev1.Event { return l.Items })
 		},
 		name: func(event *corev1.Event) string { return event.Name },
 	})
@@ -44,27 +43,24 @@ func (c *Cluster) Nodes(ctx context.Context, query casefile.Query) casefile.Answ
 	return read(ctx, query, reading[corev1.Node]{
 		resource: "nodes",
 		get: func(ctx context.Context, name string) (*corev1.Node, error) {
-			node := &corev1.Node{}
-			return node, c.core.Get().Resource("nodes").Name(name).Do(ctx).Into(node)
+			return decoded[*corev1.Node](c.core.Get().Resource("nodes").Name(name).Do(ctx), "Node")
 		},
 		list: func(ctx context.Context, options metav1.ListOptions) (page[corev1.Node], error) {
-			return listCore(ctx, c, "nodes", "", options, func(l *corev1.NodeList) []corev1.Node { return l.Items })
+			return listCore(ctx, c, "nodes", "NodeList", "", options, func(l *corev1.NodeList) []corev1.Node { return l.Items })
 		},
 		name: func(node *corev1.Node) string { return node.Name },
 	})
 }
 
 // listCore reads one page of a core/v1 list.
-func listCore[T any, L any, P interface {
-	*L
+func listCore[T any, L interface {
 	runtime.Object
 	metav1.ListInterface
-}](ctx context.Context, c *Cluster, resource, namespace string, options metav1.ListOptions, items func(P) []T) (page[T], error) {
-	list := P(new(L))
-	err := c.core.Get().NamespaceIfScoped(namespace, namespace != "").Resource(resource).
-		VersionedParams(&options, scheme.ParameterCodec).Do(ctx).Into(list)
+}](ctx context.Context, c *Cluster, resource, kind, namespace string, options metav1.ListOptions, items func(L) []T) (page[T], error) {
+	list, err := decoded[L](c.core.Get().NamespaceIfScoped(namespace, namespace != "").Resource(resource).
+		VersionedParams(&options, scheme.ParameterCodec).Do(ctx), kind)
 	if err != nil {
 		return page[T]{}, err
 	}
-	return page[T]{items: slices.Clip(items(list)), next: list.GetContinue(), revision: list.GetResourceVersion()}, nil
+	return pageOf(list, slices.Clip(items(list))), nil
 }

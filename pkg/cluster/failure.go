@@ -10,6 +10,7 @@ import (
 	"regexp"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/tools/clientcmd"
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
@@ -25,7 +26,7 @@ type request struct {
 // unanswered turns an error of the API into an answer without a value: its state, and a sentence with the next step.
 func unanswered[T any](err error, asked request) casefile.Answer[T] {
 	switch {
-	case apierrors.IsNotFound(err):
+	case apierrors.IsNotFound(err) && asked.name != "" && !apierrors.HasStatusCause(err, metav1.CauseTypeUnexpectedServerResponse):
 		return casefile.Unanswered[T](casefile.Absent, asked.absent(err))
 	case apierrors.IsForbidden(err), apierrors.IsUnauthorized(err):
 		return casefile.Unanswered[T](casefile.Denied, explain(err, asked))
@@ -73,6 +74,12 @@ func explain(err error, asked request) error {
 	if apierrors.HasStatusCause(err, recording.Recorded) {
 		return recorded(err, asked)
 	}
+	if found := halfRead(err, asked); found != nil {
+		return found
+	}
+	if apierrors.IsNotFound(err) {
+		return message.Errorf(err, "error.no-such-resource", asked.args(err))
+	}
 	if apierrors.IsForbidden(err) {
 		if asked.namespace == "" {
 			return message.Errorf(err, "error.forbidden-cluster", asked.args(err))
@@ -81,6 +88,12 @@ func explain(err error, asked request) error {
 	}
 	if apierrors.IsUnauthorized(err) {
 		return message.Errorf(err, "error.unauthorized", asked.args(err))
+	}
+	if apierrors.IsTooManyRequests(err) {
+		return message.Errorf(err, "error.busy", asked.args(err))
+	}
+	if found := misanswered(err, asked); found != nil {
+		return found
 	}
 	if found := connection(err); found != nil {
 		return found

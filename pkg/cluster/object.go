@@ -3,9 +3,11 @@ package cluster
 import (
 	"context"
 
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/dynamic"
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
@@ -36,7 +38,7 @@ func (c *Cluster) Objects(ctx context.Context, resource string, query casefile.Q
 		return unanswered[[]unstructured.Unstructured](err, asked)
 	}
 	objects := client.Resource(mapping.Resource).Namespace(query.Namespace)
-	return read(ctx, query, untypedReading(mapping.Resource.Resource, objects))
+	return read(ctx, query, untypedReading(mapping.Resource.Resource, mapping.GroupVersionKind, objects))
 }
 
 // RawPods is Pods with every field as the server sent it, for the printers that show objects untouched.
@@ -45,21 +47,25 @@ func (c *Cluster) RawPods(ctx context.Context, query casefile.Query) casefile.An
 	if err != nil {
 		return unanswered[[]unstructured.Unstructured](err, request{verb: "list", resource: "pods", namespace: query.Namespace})
 	}
-	return read(ctx, query, untypedReading("pods", client.Resource(podsResource).Namespace(query.Namespace)))
+	return read(ctx, query, untypedReading("pods", corev1.SchemeGroupVersion.WithKind("Pod"), client.Resource(podsResource).Namespace(query.Namespace)))
 }
 
-func untypedReading(resource string, objects dynamic.ResourceInterface) reading[unstructured.Unstructured] {
+func untypedReading(resource string, kind schema.GroupVersionKind, objects dynamic.ResourceInterface) reading[unstructured.Unstructured] {
 	return reading[unstructured.Unstructured]{
 		resource: resource,
 		get: func(ctx context.Context, name string) (*unstructured.Unstructured, error) {
-			return objects.Get(ctx, name, metav1.GetOptions{})
+			object, err := objects.Get(ctx, name, metav1.GetOptions{})
+			if err != nil {
+				return nil, unreadable(err, kind.Kind)
+			}
+			return object, isA(object.GroupVersionKind(), kind)
 		},
 		list: func(ctx context.Context, options metav1.ListOptions) (page[unstructured.Unstructured], error) {
 			list, err := objects.List(ctx, options)
 			if err != nil {
-				return page[unstructured.Unstructured]{}, err
+				return page[unstructured.Unstructured]{}, unreadable(err, kind.Kind+"List")
 			}
-			return page[unstructured.Unstructured]{items: list.Items, next: list.GetContinue(), revision: list.GetResourceVersion()}, nil
+			return pageOf(list, list.Items), isListOf(list.GroupVersionKind(), kind)
 		},
 		name: func(object *unstructured.Unstructured) string { return object.GetName() },
 	}
@@ -73,28 +79,14 @@ func (c *Cluster) Metadata(ctx context.Context, kind metav1.TypeMeta, query case
 	if err != nil {
 		return unanswered[[]metav1.PartialObjectMetadata](err, asked)
 	}
-	client, err := c.metadataOnly()
-	if err != nil {
-		return unanswered[[]metav1.PartialObjectMetadata](err, asked)
-	}
 	if !place.namespaced {
 		query.Namespace = ""
 	}
-	objects := client.Resource(place.resource).Namespace(query.Namespace)
-	return read(ctx, query, reading[metav1.PartialObjectMetadata]{
-		resource: place.resource.Resource,
-		get: func(ctx context.Context, name string) (*metav1.PartialObjectMetadata, error) {
-			return objects.Get(ctx, name, metav1.GetOptions{})
-		},
-		list: func(ctx context.Context, options metav1.ListOptions) (page[metav1.PartialObjectMetadata], error) {
-			list, err := objects.List(ctx, options)
-			if err != nil {
-				return page[metav1.PartialObjectMetadata]{}, err
-			}
-			return page[metav1.PartialObjectMetadata]{items: list.Items, next: list.Continue, revision: list.ResourceVersion}, nil
-		},
-		name: func(object *metav1.PartialObjectMetadata) string { return object.Name },
-	})
+	how, err := c.metadataReading(place, kind.GroupVersionKind(), query.Namespace)
+	if err != nil {
+		return unanswered[[]metav1.PartialObjectMetadata](err, asked)
+	}
+	return read(ctx, query, how)
 }
 
 // Whole reads objects of a kind with every field as the server sent it, Secrets excepted.
@@ -114,5 +106,5 @@ func (c *Cluster) Whole(ctx context.Context, kind metav1.TypeMeta, query casefil
 	if !place.namespaced {
 		query.Namespace = ""
 	}
-	return read(ctx, query, untypedReading(place.resource.Resource, client.Resource(place.resource).Namespace(query.Namespace)))
+	return read(ctx, query, untypedReading(place.resource.Resource, kind.GroupVersionKind(), client.Resource(place.resource).Namespace(query.Namespace)))
 }

@@ -28,17 +28,19 @@ func (s *server) discoverable() *server {
 
 func TestObjectsAreFoundUnderEverySpellingOfTheirType(t *testing.T) {
 	const web = "/apis/apps/v1/namespaces/shop/deployments/web"
-	tests := map[string]string{
-		"deploy": web, "deployment": web, "Deployments": web, "deployments.apps": web, "deployments.v1.apps": web,
-		"node": "/api/v1/nodes/web", "gizmos.x.io": "/apis/x.io/v2/gizmos/web", "po": shopPods + "/web",
+	type found struct{ path, version, kind string }
+	deployment := found{web, "apps/v1", "Deployment"}
+	tests := map[string]found{
+		"deploy": deployment, "deployment": deployment, "Deployments": deployment, "deployments.apps": deployment, "deployments.v1.apps": deployment,
+		"node": {"/api/v1/nodes/web", "v1", "Node"}, "gizmos.x.io": {"/apis/x.io/v2/gizmos/web", "x.io/v2", "Gizmo"}, "po": {shopPods + "/web", "v1", "Pod"},
 	}
-	for resource, path := range tests {
+	for resource, at := range tests {
 		t.Run(resource, func(t *testing.T) {
 			s := serve(t).discoverable()
-			s.expect(path, text(`{"apiVersion":"a/v1","kind":"K","metadata":{"name":"web"},"spec":{"unknown":{"field":1}}}`))
+			s.expect(at.path, text(`{"apiVersion":"`+at.version+`","kind":"`+at.kind+`","metadata":{"name":"web"},"spec":{"unknown":{"field":1}}}`))
 			answer := s.connect().Objects(t.Context(), resource, casefile.Query{Namespace: "shop", Names: []string{"web"}})
 			want := map[string]any{
-				"apiVersion": "a/v1", "kind": "K", "metadata": map[string]any{"name": "web"},
+				"apiVersion": at.version, "kind": at.kind, "metadata": map[string]any{"name": "web"},
 				"spec": map[string]any{"unknown": map[string]any{"field": int64(1)}},
 			}
 			if answer.Err != nil || len(answer.Value) != 1 {

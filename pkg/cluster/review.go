@@ -6,7 +6,6 @@ import (
 
 	authenticationv1 "k8s.io/api/authentication/v1"
 	authorizationv1 "k8s.io/api/authorization/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	authentication "k8s.io/client-go/kubernetes/typed/authentication/v1"
 	authorization "k8s.io/client-go/kubernetes/typed/authorization/v1"
 
@@ -24,7 +23,8 @@ func (c *Cluster) Rules(ctx context.Context, namespace string) casefile.Answer[a
 		return unanswered[authorizationv1.SubjectRulesReviewStatus](err, asked)
 	}
 	review := &authorizationv1.SelfSubjectRulesReview{Spec: authorizationv1.SelfSubjectRulesReviewSpec{Namespace: namespace}}
-	review, err = client.SelfSubjectRulesReviews().Create(ctx, review, metav1.CreateOptions{})
+	review, err = decoded[*authorizationv1.SelfSubjectRulesReview](
+		client.RESTClient().Post().Resource(asked.resource).Body(review).Do(ctx), "SelfSubjectRulesReview")
 	if err != nil {
 		return unanswered[authorizationv1.SubjectRulesReviewStatus](err, asked)
 	}
@@ -41,7 +41,8 @@ func (c *Cluster) May(ctx context.Context, verb, group, resource, namespace stri
 	review := &authorizationv1.SelfSubjectAccessReview{Spec: authorizationv1.SelfSubjectAccessReviewSpec{
 		ResourceAttributes: attributes(verb, group, resource, namespace),
 	}}
-	review, err = client.SelfSubjectAccessReviews().Create(ctx, review, metav1.CreateOptions{})
+	review, err = decoded[*authorizationv1.SelfSubjectAccessReview](
+		client.RESTClient().Post().Resource(asked.resource).Body(review).Do(ctx), "SelfSubjectAccessReview")
 	if err != nil {
 		return unanswered[bool](err, asked)
 	}
@@ -61,7 +62,8 @@ func (c *Cluster) User(ctx context.Context) casefile.Answer[string] {
 	if err != nil {
 		return unanswered[string](err, asked)
 	}
-	review, err := client.SelfSubjectReviews().Create(ctx, &authenticationv1.SelfSubjectReview{}, metav1.CreateOptions{})
+	review, err := decoded[*authenticationv1.SelfSubjectReview](
+		client.RESTClient().Post().Resource(asked.resource).Body(&authenticationv1.SelfSubjectReview{}).Do(ctx), "SelfSubjectReview")
 	if err != nil {
 		return unanswered[string](err, asked)
 	}

@@ -32,7 +32,10 @@ func (c *Cluster) ServerVersion(ctx context.Context) casefile.Answer[string] {
 	}
 	var info version.Info
 	if err := json.Unmarshal(data, &info); err != nil {
-		return unanswered[string](err, asked)
+		return unanswered[string](&kindError{wanted: "version", cause: err}, asked)
+	}
+	if info.GitVersion == "" {
+		return unanswered[string](&kindError{wanted: "version"}, asked)
 	}
 	return casefile.Answered(info.GitVersion)
 }

@@ -53,8 +53,9 @@ func (p *plain) kindNamed(version, kind string) (Resource, bool) {
 	return Resource{}, false
 }
 
-// builtIn are the resources of all built-in kinds, the newest version first.
-func builtIn() []Resource {
+// BuiltIn are the resources of all built-in kinds, the newest version first: what every server has, whether it says so or
+// not.
+func BuiltIn() []Resource {
 	var all []Resource
 	for line := range strings.Lines(kinds) {
 		words := strings.Fields(line)

@@ -30,7 +30,7 @@ type plain struct {
 
 func newPlain(ctx context.Context, limits Limits) *plain {
 	return &plain{
-		limits: limits, meter: meter{ctx, limits.Memory}, builtIn: builtIn(), kinds: map[schema.GroupVersionResource]Resource{},
+		limits: limits, meter: meter{ctx, limits.Memory}, builtIn: BuiltIn(), kinds: map[schema.GroupVersionResource]Resource{},
 		found: &Recording{objects: map[schema.GroupVersionResource][]Object{}, logs: map[LogKey]LogTail{}},
 	}
 }

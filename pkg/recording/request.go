@@ -17,6 +17,10 @@ const Recorded metav1.CauseType = "Recorded"
 // as a JSON array; see LiveCommand.
 const LiveLine metav1.CauseType = "LiveLine"
 
+// HalfRead is the type of the cause by which a recorded status marks that a list was read in part before it came; its
+// message says of how many objects.
+const HalfRead metav1.CauseType = "HalfRead"
+
 // Request is what was asked of the server, in the terms of RBAC. It is comparable.
 type Request struct {
 	// Verb is get, list or watch.

@@ -208,16 +208,18 @@ func (s *server) list(w http.ResponseWriter, r *http.Request, asked request) {
 			items = append(items, object.Object)
 		}
 	}
-	version := "v1"
-	if asked.Group != "" {
-		version = asked.Group + "/v1"
+	version, kind := s.kind(asked)
+	_ = json.NewEncoder(w).Encode(map[string]any{"apiVersion": version, "kind": kind + "List", "metadata": map[string]any{"resourceVersion": "7"}, "items": items})
+}
+
+// kind is that of a resource, custom ones apart, whose lists may be called anything.
+func (s *server) kind(asked request) (version, kind string) {
+	for _, r := range s.resources.Resources {
+		if r.Group == asked.Group && r.Name == asked.Resource {
+			return r.GVR().GroupVersion().String(), r.Kind
+		}
 	}
-	kinds := map[string]string{"pods": "PodList", "events": "EventList", "nodes": "NodeList"}
-	kind := kinds[asked.Resource]
-	if kind == "" {
-		kind = "SomeList"
-	}
-	_ = json.NewEncoder(w).Encode(map[string]any{"apiVersion": version, "kind": kind, "metadata": map[string]any{"resourceVersion": "7"}, "items": items})
+	return asked.Group + "/v1", "Some"
 }
 
 func refuse(w http.ResponseWriter, code int) {

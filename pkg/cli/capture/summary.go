@@ -2,9 +2,13 @@ package capture
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
 	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/recording"
 	"github.com/kubectl-podkit/podkit/pkg/recording/capture"
 	"github.com/kubectl-podkit/podkit/pkg/report"
 )
@@ -51,7 +55,7 @@ func (o *Options) told(summary *capture.Summary, bytes int64) string {
 }
 
 // refusal says what was not read, and which right would have let it.
-func (o *Options) refusal(refused *capture.Refused) string {
+func (o *Options) refusal(refused *recording.Refusal) string {
 	request := refused.Request
 	resource := request.Resource
 	if request.Subresource != "" {
@@ -60,20 +64,13 @@ func (o *Options) refusal(refused *capture.Refused) string {
 	args := message.Args{
 		"Verb": request.Verb, "Resource": resource, "Group": request.Group, "Namespace": request.Namespace, "Cause": refused.Status.Message,
 	}
-	id := "capture.lacks"
-	if refused.Status.Code != 403 {
-		id = "capture.failed"
+	halfRead := refused.Status.Details != nil && slices.ContainsFunc(refused.Status.Details.Causes, func(cause metav1.StatusCause) bool {
+		return cause.Type == recording.HalfRead
+	})
+	if refused.Status.Code != 403 || halfRead {
+		return o.Messages.Text("capture.failed", args)
 	}
-	told := o.Messages.Text(id, args)
-	if part := refused.Part; part != nil {
-		// The server tells a count for lists without selectors alone.
-		args = message.Args{"Read": part.Read, "Rest": 0, "Cause": told}
-		if part.Rest != nil {
-			args["Rest"] = int(*part.Rest)
-		}
-		told = o.Messages.Text("capture.part", args)
-	}
-	return told
+	return o.Messages.Text("capture.lacks", args)
 }
 
 // loss says which logs could not be read, or only in part.

@@ -90,6 +90,9 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 		Watch: f.Watch, Timeout: f.Timeout, Library: NewLibrary(env),
 		Plain: f.Plain || env.Getenv("TERM") == "dumb", Streams: env.Streams, Terminal: env.Terminal(), Now: env.Now,
 	}
+	if options.Plain {
+		env.Bounds.Waiter = nil // It writes over its line.
+	}
 	if options.Allow, err = allowed(f.Allow); err != nil {
 		return nil, err
 	}

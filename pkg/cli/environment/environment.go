@@ -15,6 +15,7 @@ import (
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
+	"github.com/kubectl-podkit/podkit/pkg/cli/notice"
 	"github.com/kubectl-podkit/podkit/pkg/cluster"
 	"github.com/kubectl-podkit/podkit/pkg/input"
 	"github.com/kubectl-podkit/podkit/pkg/message"
@@ -28,6 +29,8 @@ type Environment struct {
 	Config *genericclioptions.ConfigFlags
 	// Getenv reads an environment variable.
 	Getenv func(string) string
+	// Bounds are how long the cluster may take to answer. They hold for every request that is made by way of Config.
+	Bounds *cluster.Bounds
 	// Now is the clock: that of a recording stands still.
 	Now func() time.Time
 	// Context ends what is read before a command runs: its files.
@@ -42,9 +45,21 @@ type Environment struct {
 // New returns the environment of a process.
 func New(streams genericiooptions.IOStreams, getenv func(string) string) *Environment {
 	config := genericclioptions.NewConfigFlags(true).WithWarningPrinter(streams)
-	env := &Environment{Streams: streams, Config: config, Getenv: getenv, Context: context.Background()}
+	env := &Environment{
+		Streams: streams, Config: config, Getenv: getenv, Bounds: cluster.DefaultBounds(), Context: context.Background(),
+	}
+	env.Bounds.Waiter = notice.NewWaiting(env.waitingLine(), env.Messages)
+	config.WrapConfigFn = env.Bounds.Wrap
 	env.Now = func() time.Time { return env.recorded.now(time.Now) }
 	return env
+}
+
+// waitingLine is where is told what is waited for. A terminal that cannot write over a line is spared it.
+func (e *Environment) waitingLine() *notice.Line {
+	if e.Getenv("TERM") == "dumb" {
+		return &notice.Line{}
+	}
+	return notice.NewLine(e.Streams.ErrOut)
 }
 
 // AddFlags registers kubectl's connection flags, --lang and --recording.

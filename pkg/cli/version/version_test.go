@@ -54,6 +54,7 @@ func v136(t *testing.T) http.Handler {
 		if r.URL.Path != "/version" {
 			t.Errorf("unexpected request for %s", r.URL.Path)
 		}
+		w.Header().Set("Content-Type", "application/json") // As an API server does.
 		_, _ = io.WriteString(w, `{"gitVersion": "v1.36.3"}`)
 	})
 }

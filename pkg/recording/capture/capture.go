@@ -1,7 +1,6 @@
 package capture
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -24,7 +23,8 @@ type Capture struct {
 	LogLines, LogBytes int
 	// Active allows asking the apps what their probes ask.
 	Active bool
-	// Timeout bounds one request; 0 means a minute.
+	// Timeout is that of --request-timeout, 0 for none: apps are not waited for longer. What is asked of the server itself
+	// is bounded by its Source.
 	Timeout time.Duration
 	// Redactor takes out secrets; nil leaves them, but for Secrets and ConfigMaps, whose values are never recorded.
 	Redactor *redact.Redactor
@@ -89,13 +89,9 @@ func (c *Capture) twice(ctx context.Context, writer *recording.Writer) error {
 
 // read goes through the server.
 func (c *Capture) read(ctx context.Context) error {
-	var err error
-	if c.Header.Server, err = c.Source.Version(ctx); err != nil {
-		return &UnreadError{Verb: "get", Resource: "/version", Err: err}
-	}
-	resources, err := c.Source.Resources(ctx)
-	if len(resources) == 0 {
-		return &UnreadError{Verb: "get", Resource: "/apis", Err: cmp.Or(err, errors.New("the server lists no resources"))}
+	resources, err := c.server(ctx)
+	if err != nil {
+		return err
 	}
 	round, err := newRound(c, resources)
 	if err != nil {
@@ -116,7 +112,33 @@ func (c *Capture) read(ctx context.Context) error {
 	return nil
 }
 
-// UnreadError is a request without which there is no recording: for the server's version, for its resources, for pods.
+// server asks the server what it is and has. A recording is worth taking without its answers: the kinds that every server
+// has are asked for all the same.
+func (c *Capture) server(ctx context.Context) ([]recording.Resource, error) {
+	version, err := c.Source.Version(ctx)
+	if err := c.untold(ctx, "/version", err); err != nil {
+		return nil, err
+	}
+	c.Header.Server = version
+	resources, err := c.Source.Resources(ctx)
+	if err == nil && len(resources) == 0 {
+		err = errors.New("the server lists no resources")
+	}
+	if err == nil {
+		return resources, nil
+	}
+	return withBuiltIn(resources), c.untold(ctx, "/apis", err)
+}
+
+// untold records that the server did not tell of itself.
+func (c *Capture) untold(ctx context.Context, path string, err error) error {
+	if err == nil || ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return c.refused(recording.Request{Verb: "get", Resource: path}, err)
+}
+
+// UnreadError is a request without which there is no recording: for pods.
 type UnreadError struct {
 	Verb, Resource, Namespace string
 	Err                       error
@@ -167,16 +189,11 @@ func (c *Capture) rewrite(object map[string]any) error {
 	return c.writer.Object(raw)
 }
 
-// refused records what the server did not fulfil.
+// refused records what the server did not fulfil. That a named object does not exist is an answer.
 func (c *Capture) refused(request recording.Request, err error) error {
 	status := c.cleanStatus(statusOf(err))
-	if status.Code != 404 {
-		refused := Refused{Refusal: recording.Refusal{Request: request, Status: status}}
-		var begun *partError
-		if errors.As(err, &begun) {
-			refused.Part = &begun.part
-		}
-		c.summary.refuse(refused)
+	if status.Code != 404 || request.Name == "" {
+		c.summary.refuse(recording.Refusal{Request: request, Status: status})
 	}
 	return c.writer.Refused(request, status)
 }
@@ -201,5 +218,3 @@ func (c *Capture) step(resource string) {
 		c.Step(resource)
 	}
 }
-
-func (c *Capture) timeout() time.Duration { return cmp.Or(c.Timeout, patience) }

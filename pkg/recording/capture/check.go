@@ -97,9 +97,9 @@ func (c *Capture) answers(ctx context.Context, subjects []subject) error {
 	}, func(key recording.AnswerKey, answer recording.Answer) error {
 		c.summary.Answers++
 		if answer.Failure != nil && answer.Failure.Code == 403 {
-			c.summary.refuse(Refused{Refusal: recording.Refusal{Request: recording.Request{
+			c.summary.refuse(recording.Refusal{Request: recording.Request{
 				Verb: "get", Version: "v1", Resource: "pods", Subresource: "proxy", Namespace: key.Namespace,
-			}, Status: *answer.Failure}})
+			}, Status: *answer.Failure})
 		}
 		if c.Redactor != nil {
 			key.Path = c.Redactor.Text(key.Path) // As in the probe that it is of.
@@ -109,9 +109,17 @@ func (c *Capture) answers(ctx context.Context, subjects []subject) error {
 	})
 }
 
+// answerTime is how long an app may take.
+func (c *Capture) answerTime() time.Duration {
+	if c.Timeout > 0 {
+		return min(answerTime, c.Timeout)
+	}
+	return answerTime
+}
+
 // answer asks one app, through the API server's pods/proxy.
 func (c *Capture) answer(ctx context.Context, key recording.AnswerKey) recording.Answer {
-	ctx, cancel := context.WithTimeout(ctx, min(answerTime, c.timeout()))
+	ctx, cancel := context.WithTimeout(ctx, c.answerTime())
 	defer cancel()
 	path, query, _ := strings.Cut(key.Path, "?")
 	at := "/api/v1/namespaces/" + url.PathEscape(key.Namespace) + "/pods/" + url.PathEscape(key.Name) + "/proxy" + (&url.URL{Path: path}).EscapedPath()

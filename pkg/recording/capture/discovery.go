@@ -14,11 +14,39 @@ import (
 
 // Resources reads the server's discovery. Groups of a broken extension server fail alone: the rest comes with the error.
 func (c *Client) Resources(ctx context.Context) ([]recording.Resource, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
+	groups, lists, err := c.discovery.ServerGroupsAndResourcesWithContext(ctx)
+	all := described(groups, lists)
+	if err != nil {
+		return all, err
 	}
-	groups, lists, err := c.discovery.ServerGroupsAndResources()
-	return described(groups, lists), err
+	// Where /api or /apis is refused or not there, client-go says nothing and takes the other for all there is
+	// (discovery/discovery_client.go, ServerGroups).
+	of := func(core bool) bool {
+		return slices.ContainsFunc(all, func(r recording.Resource) bool { return (r.Group == "") == core })
+	}
+	for _, half := range []struct {
+		path string
+		told bool
+	}{{"/api", of(true)}, {"/apis", of(false)}} {
+		if half.told {
+			continue
+		}
+		if err := c.rest.Get().AbsPath(half.path).Do(ctx).Error(); err != nil {
+			return all, err
+		}
+	}
+	return all, nil
+}
+
+// withBuiltIn adds the kinds that every server has, but for the groups that the server told of.
+func withBuiltIn(told []recording.Resource) []recording.Resource {
+	all := slices.Clone(told)
+	for _, resource := range recording.BuiltIn() {
+		if !slices.ContainsFunc(told, func(r recording.Resource) bool { return r.Group == resource.Group }) {
+			all = append(all, resource)
+		}
+	}
+	return all
 }
 
 // described turns what discovery says into the resources of a recording.

@@ -3,6 +3,7 @@ package capture
 import (
 	"bytes"
 	"encoding/json"
+	"net/http"
 	"net/http/httptest"
 	"testing"
 	"time"
@@ -78,11 +79,22 @@ func (w *world) refuse(r recording.Resource, namespace string, code int32, reaso
 // serve returns what captures the world over HTTP.
 func (w *world) serve() *Client {
 	w.t.Helper()
+	return w.behind(func(http.ResponseWriter, *http.Request) bool { return false })
+}
+
+// behind returns what captures the world through something that stands before it, and reports whether it has answered.
+func (w *world) behind(front func(http.ResponseWriter, *http.Request) bool) *Client {
+	w.t.Helper()
 	w.must(w.writer.Close(recording.Header{TakenAt: taken, Server: version.Info{GitVersion: "v1.36.3", Major: "1", Minor: "36"}}))
 	recorded := read(w.t, w.file.Bytes())
-	http := httptest.NewServer(server.Handler(recorded))
-	w.t.Cleanup(http.Close)
-	client, err := NewClient(&rest.Config{Host: http.URL, QPS: 1000, Burst: 1000})
+	world := server.Handler(recorded)
+	served := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		if !front(rw, r) {
+			world.ServeHTTP(rw, r)
+		}
+	}))
+	w.t.Cleanup(served.Close)
+	client, err := NewClient(&rest.Config{Host: served.URL, QPS: 1000, Burst: 1000})
 	w.must(err)
 	return client
 }

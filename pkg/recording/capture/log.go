@@ -103,9 +103,9 @@ func (c *Capture) writeLog(key recording.LogKey, tail recording.LogTail) error {
 		c.summary.lose(Loss{Namespace: key.Namespace, Cause: tail.Broken, Cut: true})
 	case tail.Failure == nil:
 	case tail.Failure.Code == 403:
-		c.summary.refuse(Refused{Refusal: recording.Refusal{Request: recording.Request{
+		c.summary.refuse(recording.Refusal{Request: recording.Request{
 			Verb: "get", Version: "v1", Resource: "pods", Subresource: "log", Namespace: key.Namespace,
-		}, Status: *tail.Failure}})
+		}, Status: *tail.Failure})
 	case tail.Failure.Code != 400 && tail.Failure.Code != 404: // Those say that there is none.
 		c.summary.lose(Loss{Namespace: key.Namespace, Cause: tail.Failure.Message, Code: tail.Failure.Code})
 	}
@@ -115,8 +115,6 @@ func (c *Capture) writeLog(key recording.LogKey, tail recording.LogTail) error {
 
 // log reads the end of one log.
 func (c *Capture) log(ctx context.Context, key recording.LogKey, lines int) recording.LogTail {
-	ctx, cancel := context.WithTimeout(ctx, c.timeout())
-	defer cancel()
 	query := url.Values{"container": {key.Container}, "timestamps": {"true"}, "tailLines": {strconv.Itoa(lines)}}
 	if key.Previous {
 		query.Set("previous", "true")

@@ -2,8 +2,10 @@ package capture
 
 import (
 	"context"
+	"errors"
 	"slices"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/kubectl-podkit/podkit/pkg/recording"
@@ -131,7 +133,7 @@ func (r *round) scope(ctx context.Context, resource recording.Resource, at scope
 		return r.writer.Listed(recording.Listing{
 			Group: resource.Group, Version: resource.Version, Resource: resource.Name, Namespace: at.namespace, Labels: at.labels, Fields: at.fields,
 		})
-	case at.labels == "" && at.fields == "":
+	case at.labels == "" && at.fields == "" && answered(err):
 		if err := r.oneByOne(ctx, resource, at.namespace); err != nil {
 			return err
 		}
@@ -142,6 +144,12 @@ func (r *round) scope(ctx context.Context, resource recording.Resource, at scope
 	return r.refused(recording.Request{
 		Verb: "list", Group: resource.Group, Version: resource.Version, Resource: resource.Name, Namespace: at.namespace,
 	}, err)
+}
+
+// answered reports whether the server said why it did not fulfil a request; one that said nothing would do so again.
+func answered(err error) bool {
+	var status apierrors.APIStatus
+	return errors.As(err, &status)
 }
 
 // oneByOne records the objects that the targets name. That one does not exist is recorded as well.

@@ -4,10 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
-	"time"
+	"slices"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -16,6 +17,7 @@ import (
 	"k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/rest"
 
+	"github.com/kubectl-podkit/podkit/pkg/cluster"
 	"github.com/kubectl-podkit/podkit/pkg/recording"
 )
 
@@ -36,7 +38,7 @@ type Source interface {
 type Client struct {
 	rest      rest.Interface
 	http      *http.Client
-	discovery discovery.DiscoveryInterface
+	discovery *discovery.DiscoveryClient
 }
 
 // NewClient prepares reading; config comes from cluster.Cluster, so that requests are counted and bounded there.
@@ -69,7 +71,13 @@ func (c *Client) Version(ctx context.Context) (version.Info, error) {
 		return info, err
 	}
 	defer body.Close()
-	return info, json.NewDecoder(body).Decode(&info)
+	if err := json.NewDecoder(body).Decode(&info); err != nil {
+		return version.Info{}, fmt.Errorf("reading the version: %w", err)
+	}
+	if info.GitVersion == "" {
+		return version.Info{}, cluster.OtherKind("", "version")
+	}
+	return info, nil
 }
 
 // Open asks for a path.
@@ -93,15 +101,21 @@ func (c *Client) Ask(ctx context.Context, path, query string) (*http.Response, e
 	return c.http.Do(request)
 }
 
-// patience is how long one request may take when --request-timeout says nothing.
-const patience = time.Minute
-
 // statusOf is what the server said of a request that it did not fulfil; of one that never reached it, what the network did.
 func statusOf(err error) metav1.Status {
 	var told apierrors.APIStatus
 	if errors.As(err, &told) {
 		status := told.Status()
 		status.TypeMeta = metav1.TypeMeta{APIVersion: "v1", Kind: "Status"}
+		if _, all := err.(apierrors.APIStatus); !all { // It says how far a list was read before.
+			status.Message = err.Error()
+			details := metav1.StatusDetails{}
+			if status.Details != nil {
+				details = *status.Details
+			}
+			details.Causes = append(slices.Clip(details.Causes), metav1.StatusCause{Type: recording.HalfRead})
+			status.Details = &details
+		}
 		return status
 	}
 	status := metav1.Status{

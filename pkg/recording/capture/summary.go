@@ -16,25 +16,11 @@ type Summary struct {
 	Targets, Within            int
 	Logs, LogsRefused, Answers int
 	// Refused is what was not read, each once, and why.
-	Refused []Refused
+	Refused []recording.Refusal
 	// Lost are logs that could not be read, or in part only, though they were not refused; alike ones are told as one.
 	Lost []Loss
 	// Redacted is what was taken out, by rule.
 	Redacted []redact.Rule
-}
-
-// Refused is a request that was not fulfilled.
-type Refused struct {
-	recording.Refusal
-	// Part is set where a list was begun: how far it came.
-	Part *Part
-}
-
-// Part is how far a list came before the server refused the rest of it.
-type Part struct {
-	Read int
-	// Rest is how many objects the server said that there were beyond; nil when it did not say.
-	Rest *int64
 }
 
 // Loss is logs of a namespace that could not be read.
@@ -73,9 +59,9 @@ func (s *Summary) count(resource string) {
 }
 
 // refuse notes what was not read; the same of many objects is told once.
-func (s *Summary) refuse(refused Refused) {
+func (s *Summary) refuse(refused recording.Refusal) {
 	refused.Request.Name = ""
-	known := slices.ContainsFunc(s.Refused, func(r Refused) bool { return r.Request == refused.Request })
+	known := slices.ContainsFunc(s.Refused, func(r recording.Refusal) bool { return r.Request == refused.Request })
 	if !known {
 		s.Refused = append(s.Refused, refused)
 	}
@@ -95,7 +81,7 @@ func (s *Summary) lose(loss Loss) {
 }
 
 func (s *Summary) sort() {
-	slices.SortStableFunc(s.Refused, func(a, b Refused) int {
+	slices.SortStableFunc(s.Refused, func(a, b recording.Refusal) int {
 		return cmp.Or(cmp.Compare(a.Request.Resource, b.Request.Resource), cmp.Compare(a.Request.Namespace, b.Request.Namespace))
 	})
 }
