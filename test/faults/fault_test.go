@@ -29,6 +29,9 @@ type fault struct {
 	only []string
 }
 
+// folder is the name as a test's name has it.
+func (f fault) folder() string { return strings.NewReplacer(" ", "_", "/", "").Replace(f.name) }
+
 func always(a answer) func(*api) answer { return func(*api) answer { return a } }
 
 const login = "<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body><form action=/login></form></body></html>\n"

@@ -33,10 +33,17 @@ const (
 	dozing  = 60
 )
 
-// TestFaults runs the matrix, holds each row to the laws, and the page of the table to the rows.
+// TestFaults runs all that meets the ill server, with one program.
 func TestFaults(t *testing.T) {
 	program, good := build(t), cluster(t)
-	outcomes := program.runAll(t, good, matrix(*full))
+	t.Run("terminal", func(t *testing.T) { program.testTerminal(t, good) })
+	t.Run("proxy", func(t *testing.T) { program.testProxy(t, good) })
+	t.Run("matrix", func(t *testing.T) { program.testMatrix(t, good) })
+}
+
+// testMatrix runs the matrix, holds each row to the laws, and the page of the table to the rows.
+func (p podkit) testMatrix(t *testing.T, good http.Handler) {
+	outcomes := p.runAll(t, good, matrix(*full))
 	if *dump != "" {
 		write(t, *dump, outcomes)
 	}
@@ -47,7 +54,7 @@ func TestFaults(t *testing.T) {
 		}
 	}
 	for _, o := range outcomes {
-		t.Run(strings.ReplaceAll(o.String(), " ", "-"), func(t *testing.T) { o.judge(t, well[o.command.name]) })
+		t.Run(o.String(), func(t *testing.T) { o.judge(t, well[o.command.name]) })
 	}
 	checkPage(t, outcomes, well)
 }

@@ -38,7 +38,7 @@ type row struct {
 }
 
 func (r row) String() string {
-	name := r.fault.name + "/" + r.command.name
+	name := r.fault.folder() + "/" + strings.ReplaceAll(r.command.name, " ", "_")
 	if r.timeout == 0 {
 		name += "/default"
 	}
