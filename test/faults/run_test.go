@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -16,8 +17,13 @@ import (
 // podkit is the real program, built once.
 type podkit string
 
+var ready = flag.String("binary", "", "a kubectl-podkit to run; one is built when it is empty")
+
 func build(t *testing.T) podkit {
 	t.Helper()
+	if *ready != "" {
+		return podkit(*ready)
+	}
 	binary := filepath.Join(t.TempDir(), "kubectl-podkit")
 	// -s -w spares most of the time of linking.
 	made := exec.CommandContext(t.Context(), "go", "build", "-ldflags", "-s -w", "-o", binary, "../../cmd/kubectl-podkit")
