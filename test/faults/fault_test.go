@@ -2,6 +2,7 @@ package faults
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +17,8 @@ type fault struct {
 	hits func(*http.Request) bool
 	// behave returns the answer to those, for one run.
 	behave func(*api) answer
+	// answers is true when what is waited for is an answer's own wish, that of 429.
+	answers bool
 	// closed is a server that is not there.
 	closed bool
 	// paged makes the good server send lists in pages of two.
@@ -23,8 +26,8 @@ type fault struct {
 	// waits is a fault whose end no server brings about, so that podkit's own bound must.
 	waits bool
 	// partial is a fault that leaves enough to read for an answer in part; everything is one that leaves nothing at all;
-	// heals is one after which all can be read.
-	partial, everything, heals bool
+	// halves is one that leaves the first half of every answer; heals is one after which all can be read.
+	partial, everything, halves, heals bool
 	// only are the commands that it says something about; none is all.
 	only []string
 }
@@ -66,6 +69,9 @@ func objects(r *http.Request) bool {
 
 func lists(r *http.Request) bool { return objects(r) && r.URL.Query().Has("limit") }
 
+// followed is the command for which a silent log is no fault: an app may have nothing to say.
+func followed(command string) bool { return command == "logs -f" }
+
 func pageTwo(r *http.Request) bool { return r.URL.Query().Get("continue") != "" }
 
 // faults are all of them. The first is none.
@@ -79,10 +85,10 @@ func faults() []fault {
 
 		{name: "silent", does: "takes requests and never answers", hits: anything, everything: true, behave: always(silent), waits: true},
 		{name: "stalled", does: "sends the head of its answers and nothing more", hits: anything, everything: true, behave: always(stalled), waits: true},
-		{name: "stalled in the middle", does: "sends the first half of its answers and nothing more", hits: anything, everything: true, behave: always(stalledHalf), waits: true},
+		{name: "stalled in the middle", does: "sends the first half of its answers and nothing more", hits: anything, everything: true, halves: true, behave: always(stalledHalf), waits: true},
 		{name: "slow", does: "sends a byte a second", hits: anything, everything: true, behave: always(slow), waits: true},
-		{name: "cut", does: "ends the connection in the middle of answers whose length it told", hits: anything, everything: true, behave: always(cutLength)},
-		{name: "cut in chunks", does: "ends the connection in the middle of answers whose length it did not tell", hits: anything, everything: true, behave: always(cutChunks)},
+		{name: "cut", does: "ends the connection in the middle of answers whose length it told", hits: anything, everything: true, halves: true, behave: always(cutLength)},
+		{name: "cut in chunks", does: "ends the connection in the middle of answers whose length it did not tell", hits: anything, everything: true, halves: true, behave: always(cutChunks)},
 		{name: "refused", does: "is not there: the connection is refused", hits: nothing, everything: true, behave: always(silent), closed: true},
 		{name: "reset", does: "resets every connection", hits: anything, everything: true, waits: true, behave: always(reset)},
 		{name: "killed", does: "dies in the middle of the first object", hits: objects, partial: true, behave: killed(0)},
@@ -93,8 +99,8 @@ func faults() []fault {
 		{name: "404", does: "has nothing at any path", hits: anything, everything: true, behave: always(status(404, metav1.StatusReasonNotFound, "the server could not find the requested resource"))},
 		{name: "404 in plain text", does: "is some other web server: 404 in plain text", hits: anything, everything: true, behave: always(raw(404, "text/plain; charset=utf-8", "404 page not found\n"))},
 		{name: "429, then well", does: "is busy once and says: again in 1 s", hits: objects, heals: true, behave: busy(1, "1")},
-		{name: "429 for ever", does: "is busy for ever and says: again in 1 s", hits: anything, everything: true, behave: busy(-1, "1"), waits: true},
-		{name: "429, long", does: "is busy and says: again in an hour", hits: anything, everything: true, behave: busy(-1, "3600"), waits: true},
+		{name: "429 for ever", does: "is busy for ever and says: again in 1 s", hits: anything, everything: true, answers: true, behave: busy(-1, "1"), waits: true},
+		{name: "429, long", does: "is busy and says: again in an hour", hits: anything, everything: true, answers: true, behave: busy(-1, "3600"), waits: true},
 		{name: "500", does: "fails inside", hits: anything, everything: true, behave: internal},
 		{name: "502", does: "is behind a gateway that does not reach it and answers in HTML", hits: anything, everything: true, behave: always(raw(502, "text/html", badGateway))},
 		{name: "503", does: "is not available", hits: anything, everything: true, behave: always(status(503, metav1.StatusReasonServiceUnavailable, "the server is currently unable to handle the request"))},
@@ -120,7 +126,7 @@ func faults() []fault {
 		{name: "no events", does: "refuses events alone", hits: events, partial: true, behave: forbidden},
 		{name: "events silent", does: "never answers about events", hits: events, partial: true, waits: true, behave: always(silent)},
 		{name: "logs fail", does: "answers 500 to logs alone", hits: logs, partial: true, behave: internal, only: readLogs},
-		{name: "logs silent", does: "never answers about logs", hits: logs, partial: true, waits: true, behave: always(silent), only: readLogs},
+		{name: "logs silent", does: "never answers about logs", hits: logs, partial: true, waits: true, behave: always(silent), only: slices.DeleteFunc(slices.Clone(readLogs), followed)},
 		{name: "logs cut", does: "ends the connection in the middle of every log", hits: logs, partial: true, behave: always(cutChunks), only: readLogs},
 		{name: "Pods silent", does: "never answers what reaches into a Pod", hits: inPod, waits: true, behave: always(silent), only: inPods},
 		{name: "Pods cut", does: "ends the connection of what reaches into a Pod", hits: inPod, behave: always(reset), only: inPods},

@@ -2,7 +2,9 @@ package faults
 
 import (
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,8 +22,10 @@ on it. Held for each row: it ends within its bound, prints no trace of Go, never
 nobody could read them, and either gives the whole answer or says what it could not read. To write this page anew:
 ` + "`make faults FLAGS=-update`" + `.
 
-The bound of a read is 30 s without progress, or ` + "`--request-timeout`" + `. Runs whose fault only ends by that bound
-are marked ⏳; they end after at most two reads of a server that answers nothing at all. SERVER is the server's address.
+The bound of a read is 30 s without progress (32 KiB, or the beginning of the answer); a server that has used it up is given
+5 s from then on. ` + "`--request-timeout`" + ` takes its place. Runs whose fault only that bound ends are marked ⏳. After 3 s a terminal
+shows what is waited for. SERVER is the server's address, AGE, TIME and SIZE are what differs from run to run. What is listed
+under known does not yet keep to all of this.
 
 `
 
@@ -102,7 +106,15 @@ func render(outcomes []outcome, well map[string]outcome) string {
 		}
 		out.WriteString("\n")
 	}
-	return strings.TrimSuffix(out.String(), "\n")
+	out.WriteString("## Known\n\n")
+	byReason := map[string][]string{}
+	for _, row := range slices.Sorted(maps.Keys(known)) {
+		byReason[known[row]] = append(byReason[known[row]], "`"+row+"`")
+	}
+	for _, reason := range slices.Sorted(maps.Keys(byReason)) {
+		fmt.Fprintf(&out, "- %s: %s\n", reason, strings.Join(byReason[reason], ", "))
+	}
+	return out.String()
 }
 
 // parsePage reads the cells of every fault and command out of the page.

@@ -67,8 +67,8 @@ type outcome struct {
 // ownBound is how long podkit waits for a server that does not go on, when no flag says.
 const ownBound = 30 * time.Second
 
-// slack is what a run may take beside waiting, on a machine that is busy with sixty others.
-const slack = 15 * time.Second
+// slack is what a run may take beside waiting, on a machine that is busy with others.
+const slack = 30 * time.Second
 
 // limit is how long a run may take. Of a server that does not answer at all nothing more is asked than twice.
 func (r row) limit() time.Duration {
@@ -87,8 +87,6 @@ func (r row) limit() time.Duration {
 func (p podkit) run(t *testing.T, address string, r row) outcome {
 	t.Helper()
 	folder := t.TempDir()
-	ctx, cancel := context.WithTimeout(t.Context(), r.limit())
-	defer cancel()
 	var line []string
 	for _, word := range r.command.line {
 		line = append(line, strings.ReplaceAll(word, "FOLDER", folder))
@@ -98,10 +96,12 @@ func (p podkit) run(t *testing.T, address string, r row) outcome {
 		flags = append(flags, "--request-timeout", r.timeout.String())
 	}
 	line = append(append(line[:1:1], flags...), line[1:]...)
+	env := environment(t, folder, address)
+	ctx, cancel := context.WithTimeout(t.Context(), r.limit())
+	defer cancel()
 	var stdout, stderr bytes.Buffer
 	cmd := exec.CommandContext(ctx, string(p), line...)
-	cmd.Stdout, cmd.Stderr, cmd.Dir = &stdout, &stderr, folder
-	cmd.Env = environment(t, folder, address)
+	cmd.Stdout, cmd.Stderr, cmd.Dir, cmd.Env = &stdout, &stderr, folder, env
 	began := time.Now()
 	err := cmd.Run()
 	result := outcome{

@@ -16,7 +16,7 @@ const interrupted = 130
 // testTerminal: somebody at a terminal is told what is waited for, and by Ctrl-C's signal gets the terminal back at once.
 func (p podkit) testTerminal(t *testing.T, good http.Handler) {
 	for _, f := range faults() {
-		if f.name != "silent" && f.name != "stalled in the middle" && f.name != "slow" && f.name != "429, long" {
+		if f.name != "silent" && f.name != "stalled in the middle" && f.name != "slow" && f.name != "429 for ever" {
 			continue
 		}
 		t.Run(f.folder(), func(t *testing.T) {

@@ -30,7 +30,7 @@ var volatiles = []struct {
 const complete = "the whole answer"
 
 // told is what marks a line that says what was not read, or why.
-var told = regexp.MustCompile(`could not|cannot|not read|not allowed|right to|unknown|it fails|did not|refuse|in part|is cut|was cut|incomplete|too many|` +
+var told = regexp.MustCompile(`(?i)could not|cannot|not read|not allowed|right to|unknown|it fails|did not|refuse|in part|is cut|was cut|incomplete|too many|✗|` +
 	`读不到|无法|没能|未能|没有读|不允许`)
 
 // words are what a run says of the fault, on one line: its sentence on the standard error, else the lines in which its output
@@ -57,10 +57,20 @@ func (o outcome) words(good outcome) string {
 	}
 	for i, line := range fresh {
 		if told.MatchString(line) {
-			return shortened(strings.Join(fresh[i:min(i+3, len(fresh))], " "))
+			return shortened(sentence(fresh[i:]))
 		}
 	}
 	return ""
+}
+
+// sentence is the first sentence of some lines, or the heading that the first one is: what is listed below it comes in the
+// order of what failed first.
+func sentence(lines []string) string {
+	end := 0
+	for end < min(len(lines), 3)-1 && !strings.HasSuffix(lines[end], ":") && !strings.HasSuffix(lines[end], ".") {
+		end++
+	}
+	return strings.Join(lines[:end+1], " ")
 }
 
 // longest is how long the words of a row are at most, in runes.
