@@ -27,9 +27,9 @@ func FuzzFormats(f *testing.F) {
 	for _, seed := range append(specimen.Attacks(), "", "a\xe4\xbd", strings.Repeat("`", 70), "|\\|`|\n", "\\", "&#x1b;", "] \u2028(x)") {
 		f.Add(seed)
 	}
+	p := newPress(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		found := specimen.Saying(t, text)
-		p := newPress(t)
 		written := map[press.Format]string{}
 		for _, format := range press.Formats() {
 			var out bytes.Buffer
