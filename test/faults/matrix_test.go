@@ -83,7 +83,7 @@ func matrix(all bool) []row {
 	var rows []row
 	for _, f := range faults() {
 		for _, c := range commands() {
-			if len(f.only) > 0 && !slices.Contains(f.only, c.name) {
+			if len(f.only) > 0 && !slices.Contains(f.only, c.name) || slices.Contains(f.but, c.name) {
 				continue
 			}
 			one := row{command: c, fault: f, timeout: long, lang: "en"}
