@@ -6,6 +6,7 @@ VERSION ?= $(shell git describe --tags --always --dirty --match 'v*' 2>/dev/null
 COMMIT  ?= $(shell git rev-parse HEAD 2>/dev/null)
 BUILD   := github.com/kubectl-podkit/podkit/pkg/build
 LDFLAGS := -s -w -X $(BUILD).version=$(VERSION) -X $(BUILD).commit=$(COMMIT)
+FUZZTIME ?= 10s
 LAB     := go run ./test/lab
 
 # The same for all that is built here, so that the plugin, its tests and the linter compile what they share once.
@@ -30,6 +31,12 @@ verify: ## Fail if something generated is stale
 
 update: ## Write everything generated anew: golden files and the reference in docs/
 	test/update.sh
+
+faults: ## Run every command against a server that is ill in every way; FLAGS=-update writes docs/reliability.md anew
+	go test -vet=off ./test/faults -count=1 -timeout 15m -full $(FLAGS)
+
+fuzz: ## Fuzz each target for FUZZTIME; TARGETS='pkg/recording/' chooses
+	FUZZTIME=$(FUZZTIME) TARGETS='$(TARGETS)' test/fuzz.sh
 
 e2e: build ## Run the suite on a real cluster: KUBECONFIG's, else the lab's
 	test/e2e.sh
@@ -67,4 +74,4 @@ update-demo: build ## Run the shop of deploy/shop on the lab and record it anew 
 clean: ## Remove what was built here
 	rm -rf bin dist
 
-.PHONY: help build test lint verify update e2e gallery shells bench release-check release lab-up lab-down demo demo-lab update-demo clean
+.PHONY: help build test lint verify update faults fuzz e2e gallery shells bench release-check release lab-up lab-down demo demo-lab update-demo clean

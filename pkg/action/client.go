@@ -46,11 +46,15 @@ func New(c *cluster.Cluster) (*Client, error) {
 	return &Client{config: config, core: core, app: app, timeout: c.Timeout(), executor: remote{}}, nil
 }
 
-// bounded gives one short request the time that --request-timeout allows. Streams must not be bounded so: a followed
-// log would be cut (kubernetes#52482).
+// grace is how much longer a request may take than the transport lets it: the transport's own error, which says which server
+// did not answer, comes first.
+const grace = time.Second
+
+// bounded gives one short request the time that --request-timeout allows, also where no transport bounds it, as in a session.
+// Streams must not be bounded so: a followed log would be cut (kubernetes#52482).
 func (c *Client) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
 	if c.timeout <= 0 {
 		return context.WithCancel(ctx)
 	}
-	return context.WithTimeout(ctx, c.timeout)
+	return context.WithTimeout(ctx, c.timeout+grace)
 }

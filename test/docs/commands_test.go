@@ -38,6 +38,8 @@ var runBy = map[string]string{
 	"make test":                  ".ci/run",
 	"make lint":                  ".ci/run",
 	"make verify":                ".ci/run",
+	"make faults":                ".ci/run",
+	"make fuzz":                  ".ci/run",
 	"make e2e":                   ".ci/run",
 	"make gallery CASES='log-*'": "make e2e runs the same test on all cases",
 	"make shells":                ".ci/run",

@@ -1,6 +1,7 @@
 package specimen
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -30,16 +31,26 @@ func Attacks() []string {
 // Hostile is a pod of which everything that a cluster may say freely is an attack, and a line of it is a megabyte long.
 func Hostile(t testing.TB) *diagnosis.Diagnosis {
 	t.Helper()
-	all := strings.Join(Attacks(), " ")
-	long := strings.Repeat("A`<b>|", 170_000)
+	return poisoned(t, Attacks(), strings.Join(Attacks(), " "), strings.Repeat("A`<b>|", 170_000))
+}
+
+// Saying is a pod of which everything that a cluster may say freely is the text.
+func Saying(t testing.TB, text string) *diagnosis.Diagnosis {
+	t.Helper()
+	return poisoned(t, []string{text}, text, text+text)
+}
+
+// poisoned is a pod that says every attack by itself, and all and long in each field.
+func poisoned(t testing.TB, attacks []string, all, long string) *diagnosis.Diagnosis {
+	t.Helper()
 	p := orders("orders-96fc-6tgvk")
 	p.Status.Reason, p.Status.Message = all, all
 	p.Status.ContainerStatuses[0].State.Waiting.Message = all
 	l := &library{
-		nodes: []corev1.Node{node()}, logs: append(Attacks(), all, long),
+		nodes: []corev1.Node{node()}, logs: append(slices.Clone(attacks), all, long),
 		owners: map[string]metav1.PartialObjectMetadata{"ReplicaSet": object("orders-96fc", "uid-rs", time.Hour)},
 	}
-	for i, attack := range append(Attacks(), all, long) {
+	for i, attack := range append(slices.Clone(attacks), all, long) {
 		e := event("Pod", p.Name, string(p.UID), "BackOff", attack, int32(i), time.Hour, time.Minute)
 		e.Reason, e.Source.Component = attack, attack
 		l.events = append(l.events, e)

@@ -13,7 +13,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/report/press"
 )
 
-func newPress(t *testing.T) press.Press {
+func newPress(t testing.TB) press.Press {
 	t.Helper()
 	messages, err := message.NewCatalog(message.English)
 	if err != nil {
