@@ -10,6 +10,7 @@ import (
 
 	"github.com/gorilla/websocket"
 
+	"github.com/kubectl-podkit/podkit/pkg/input"
 	"github.com/kubectl-podkit/podkit/pkg/recording"
 	"github.com/kubectl-podkit/podkit/pkg/recording/server"
 )
@@ -21,11 +22,11 @@ const demo = "../../pkg/cli/demo/shop.podkit"
 // read is outside of it; and with Pods that answer exec and HTTP.
 func cluster(t *testing.T) http.Handler {
 	t.Helper()
-	taken, err := recording.Open(demo, recording.DefaultLimits())
+	taken, err := recording.Open(t.Context(), input.Files{}, demo, recording.DefaultLimits())
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole, err := recording.Read(bytes.NewReader(copied(t, taken)), recording.DefaultLimits())
+	whole, err := recording.Read(t.Context(), bytes.NewReader(copied(t, taken)), recording.DefaultLimits())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/cli/environment"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/report/markdown"
 	"github.com/kubectl-podkit/podkit/pkg/workflow"
 )
 
@@ -81,7 +82,7 @@ func straightTo(t *testing.T, w *workflow.Workflow, step string, language messag
 	o.Workflow, o.Yes, o.Allow = Entry{Workflow: w}, true, allow
 	if step != "" && step != w.Steps[0].ID {
 		var err error
-		if o.Answers, err = readAnswers(written(t, "answers.yaml", "- {step: "+w.Steps[0].ID+", move: jump, to: "+step+"}")); err != nil {
+		if o.Answers, err = readAnswers(Library{}, written(t, "answers.yaml", "- {step: "+w.Steps[0].ID+", move: jump, to: "+step+"}")); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -112,7 +113,7 @@ func TestConsentToAllThatLooks(t *testing.T) {
 	for answer, want := range map[string]struct{ asked, ran int }{"yes": {3, 3}, "all": {2, 2}, "": {3, 0}} {
 		cluster, pods := healthy()
 		o, out, _ := options(t, message.English, cluster, pods)
-		entry, err := Read(written(t, "looks.yaml", looks))
+		entry, err := (Library{}).Read(written(t, "looks.yaml", looks))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -191,7 +192,7 @@ func TestShowValues(t *testing.T) {
 			o, out, _ := options(t, message.English, cluster, pods)
 			o.ShowValues = test.show
 			path := filepath.Join(t.TempDir(), "run.md")
-			o.Record = &record{path: path, text: report.NewMarkdown(o.Messages, o.Now)}
+			o.Record = &record{path: path, text: markdown.NewRecord(o.Messages, o.Now)}
 			g, err := o.prepare(t.Context())
 			if err != nil {
 				t.Fatal(err)

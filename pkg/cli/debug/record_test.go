@@ -170,7 +170,7 @@ func TestStateIsASCII(t *testing.T) {
 	if at := bytes.IndexFunc(data, func(r rune) bool { return r != '\n' && (r < ' ' || r > '~') }); at >= 0 || strings.Count(string(data), "-->") != 1 {
 		t.Errorf("the state is %q", data)
 	}
-	_, kept, err := readRecord(path)
+	_, kept, err := readRecord(Library{}, path)
 	if err != nil || kept.Spec.Namespace != odd || kept.State.Answers["where"] != odd {
 		t.Errorf("%v, %+v", err, kept)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // fragments are what means something in Markdown, in GitHub's or GitLab's dialect of it, or to a forge that looks at what was
@@ -157,6 +158,9 @@ func FuzzMarkdown(f *testing.F) {
 	})
 }
 
+// pasted is a command with a text in it.
+func pasted(text string) shellword.Command { return shellword.New("kubectl exec -- %s", text) }
+
 // recorded is a record in which every string is a text.
 func recorded(t *testing.T, text string) string {
 	t.Helper()
@@ -166,11 +170,11 @@ func recorded(t *testing.T, text string) string {
 	}
 	record := NewRecord(messages, func() time.Time { return time.Unix(0, 0) })
 	record.Opening(text, text, text)
-	conclusion := report.Conclusion{Verdict: text, Cause: text, Remedies: []report.Command{{Note: text, Line: text}, {Note: text}}}
+	conclusion := report.Conclusion{Verdict: text, Cause: text, Remedies: []report.Command{{Note: text, Command: pasted(text)}, {Note: text}}}
 	record.Found(conclusion)
 	record.Say(text)
 	record.Note(text)
-	command := []report.Command{{Note: text, Line: text}, {Line: text}}
+	command := []report.Command{{Note: text, Command: pasted(text)}, {Command: pasted(text)}}
 	record.Plan(text, report.Plan{Touches: text, Commands: command, Rights: []string{text}})
 	for _, step := range []report.Step{{Skipped: text}, {Failure: text}} {
 		step.Number, step.Total, step.Title, step.Purpose, step.LeftOut = 1, 2, text, text, text
