@@ -5,7 +5,7 @@ type Limits struct {
 	// Compressed and Unpacked are bytes of the whole file; Member is that of one of its members, Object that of one object
 	// or line of it.
 	Compressed, Unpacked, Member, Object int64
-	// Memory is how many bytes what is kept may take, as Estimated: once for the file, and once for whoever decodes it.
+	// Memory is how many bytes what is kept may take, as estimated: once for the file, and once for whoever decodes it.
 	Memory int64
 	// Members, Objects and Entries (lines of the other kinds, and logs) are numbers.
 	Members, Objects, Entries int
