@@ -87,7 +87,7 @@ func (d *dump) visit(name string, entry fs.DirEntry, err error) error {
 	}
 	text, err := io.ReadAll(in)
 	d.texts[path.Dir(name)] = string(text)
-	return first(err, d.meter.take(logCost+int64(len(text))))
+	return first(err, d.meter.take(logCost+3*int64(len(text))/2))
 }
 
 // The lines that a dump writes around the log of a container, and in the place of one that it did not get.

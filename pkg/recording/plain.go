@@ -81,7 +81,7 @@ func (p *plain) object(version, kind string, raw []byte, complete bool) error {
 	if err := first(check("kind", kind, isKind), checkVersion("apiVersion", version), checkObject(resource.GVR().GroupResource(), object, content)); err != nil {
 		return located(p.where(), kind, err)
 	}
-	if err := p.meter.take(costOf(object, content)); err != nil {
+	if err := p.meter.take(costOf(resource.GVR().GroupResource(), object, content)); err != nil {
 		return err
 	}
 	if complete {

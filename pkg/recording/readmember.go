@@ -63,7 +63,7 @@ func (r *reader) addObjects(parts []string, data []byte) error {
 		if err != nil {
 			return err
 		}
-		if err := first(checkObject(gvr.GroupResource(), object, content), r.meter.take(costOf(object, content))); err != nil {
+		if err := first(checkObject(gvr.GroupResource(), object, content), r.meter.take(costOf(gvr.GroupResource(), object, content))); err != nil {
 			return err
 		}
 		r.found.objects[gvr] = append(r.found.objects[gvr], object)
@@ -83,7 +83,7 @@ func (r *reader) addLog(parts []string, data []byte) error {
 	if r.entries++; r.entries > r.limits.Entries {
 		return errLimit
 	}
-	if err := r.meter.take(logCost + int64(len(data))); err != nil {
+	if err := r.meter.take(logCost + 3*int64(len(data))/2); err != nil {
 		return err
 	}
 	tail := r.found.logs[key]

@@ -81,6 +81,7 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 			return nil, err
 		}
 	}
+	env.Economize()
 	return &Options{
 		Before: args[0], After: args[1], ExitCode: f.ExitCode, Printer: printer, Messages: messages,
 		Open: func(ctx context.Context, path string) (difference.Snapshot, error) {

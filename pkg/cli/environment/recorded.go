@@ -1,6 +1,7 @@
 package environment
 
 import (
+	"runtime/debug"
 	"time"
 
 	"k8s.io/cli-runtime/pkg/genericclioptions"
@@ -34,9 +35,20 @@ func (e *Environment) Recording() (*recording.Recording, error) {
 	if e.recorded.recording != nil || e.recorded.path == "" {
 		return e.recorded.recording, nil
 	}
+	e.Economize()
 	var err error
 	e.recorded.recording, err = recording.Open(e.Context, e.Files(), e.recorded.path, recording.DefaultLimits())
 	return e.recorded.recording, err
+}
+
+// enough is the memory that the process is to do with where a recording is read, which may be made to take much.
+const enough = 900 << 20
+
+// Economize has the garbage collector keep the process to that as far as it can, unless GOMEMLIMIT says something else.
+func (e *Environment) Economize() {
+	if e.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(enough)
+	}
 }
 
 // Access returns how the cluster is reached: by kubectl's flags, or in the recording.

@@ -41,6 +41,7 @@ func (f *Flags) ToOptions(env *environment.Environment, path string) (*Options, 
 	if options.Messages, err = env.Messages(); err != nil {
 		return nil, err
 	}
+	env.Economize()
 	options.Recording, err = recording.Open(env.Context, env.Files(), path, recording.DefaultLimits())
 	return options, err
 }
