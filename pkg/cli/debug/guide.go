@@ -157,7 +157,7 @@ func (g *guide) step(ctx context.Context, step *workflow.Step) error {
 	g.open()
 	g.last = result
 	shown := g.shown(step, result, omitted.why)
-	g.transcript.Step(inClear(shown, result))
+	unmarked{g.transcript}.Step(inClear(shown, result))
 	g.record.text.Step(shown)
 	return g.transcript.Err()
 }
