@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -63,9 +64,18 @@ func TestNothingThatIsPrintedRunsMoreThanItShows(t *testing.T) {
 	t.Logf("%d commands, %d ends of sentences", len(found.commands), len(found.tails))
 	var closed, open []string
 	carriers := 0
+	for tail := range found.tails { // Most are a command up to the end.
+		if _, _, fault := read(tail); fault == "" {
+			found.commands[tail] = true
+			delete(found.tails, tail)
+		}
+	}
 	for _, line := range slices.Sorted(maps.Keys(found.commands)) {
 		words, placeholders, fault := read(line)
 		switch {
+		case fault != "" && !isOfScenario(line): // A sentence of podkit's own that begins with a command.
+			found.tails[line] = true
+			continue
 		case fault != "":
 			t.Errorf("%s\n\thas %s", line, fault)
 			continue
@@ -96,6 +106,13 @@ func TestNothingThatIsPrintedRunsMoreThanItShows(t *testing.T) {
 		})
 	}
 }
+
+// isOfScenario reports whether a line tells of a scenario, and is no text that is the same for all clusters.
+func isOfScenario(line string) bool {
+	return ofScenario.MatchString(line) || slices.ContainsFunc(poisons, func(poison string) bool { return len(poison) > 3 && strings.Contains(line, poison) })
+}
+
+var ofScenario = regexp.MustCompile(`(?:shop|node\d)-\d`)
 
 // diagnoses prints what was found in every format, and writes every report.
 func (p program) diagnoses(t *testing.T, found *offered) {
