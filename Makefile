@@ -44,7 +44,7 @@ e2e: build ## Run the suite on a real cluster: KUBECONFIG's, else the lab's
 gallery: build ## Prove podkit on the gallery of broken and healthy Pods, on the same cluster; CASES='log-*' chooses
 	test/gallery.sh
 
-shells: build ## Press TAB in bash, zsh and fish; installs them where it may
+shells: build ## Press TAB, and paste what podkit prints, in real shells; installs them where it may
 	test/shells.sh
 
 bench: build ## Measure podkit beside kubectl on 1, 100 and 5,000 Pods; needs no cluster

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Presses TAB in real shells, with the built plugin and the real kubectl. Shells that are missing are installed (root on
+# Presses TAB in real shells, with the built plugin and the real kubectl, and pastes what podkit prints into them. Shells that are missing are installed (root on
 # Debian); without a kubectl on the PATH the lab's is taken.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -20,3 +20,5 @@ PATH=$PWD/bin:$PATH
 command -v kubectl >/dev/null || PATH=$PATH:$(go run ./test/lab path binaries)
 command -v kubectl >/dev/null || { echo "there is no kubectl; put one on the PATH, or build the lab's: make lab-up" >&2; exit 1; }
 go test -tags shells ./test/shells -count=1 -timeout 15m "$@"
+# What is printed to be pasted is pasted into each of them.
+PODKIT_SHELLS=all go test -vet=off ./pkg/shellword ./test/paste -count=1 -timeout 30m

@@ -43,7 +43,7 @@ func (o *offered) take(text string) {
 				}
 			}
 			if at := within.FindStringSubmatchIndex(line); at != nil {
-				o.tails[line[at[2]:]] = true
+				o.tails[strings.TrimRight(line[at[2]:], " ")] = true
 			}
 		}
 	}
@@ -72,6 +72,9 @@ func (o *offered) takeAs(t *testing.T, format string, output []byte) {
 	switch format {
 	case "json", "sarif":
 		var value any
+		if format == "sarif" { // Its texts take [x](y) for a link and {0} for an argument, unless they are escaped.
+			output = []byte(strings.NewReplacer("{{", "{", "}}", "}", `\\[`, "[", `\\]`, "]").Replace(string(output)))
+		}
 		err = json.Unmarshal(output, &value)
 		o.takeValue(value)
 	case "yaml":

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -60,12 +61,20 @@ func TestNothingThatIsPrintedRunsMoreThanItShows(t *testing.T) {
 		p.guides(t, &found, few)
 		p.mistakes(t, &found)
 	}
-	t.Logf("%d commands, %d ends of sentences", len(found.commands), len(found.tails))
 	var closed, open []string
 	carriers := 0
+	for tail := range found.tails { // Most are a command up to the end.
+		if _, _, fault := read(tail); fault == "" {
+			found.commands[tail] = true
+			delete(found.tails, tail)
+		}
+	}
 	for _, line := range slices.Sorted(maps.Keys(found.commands)) {
 		words, placeholders, fault := read(line)
 		switch {
+		case fault != "" && !isOfScenario(line): // A sentence of podkit's own that begins with a command.
+			found.tails[line] = true
+			continue
 		case fault != "":
 			t.Errorf("%s\n\thas %s", line, fault)
 			continue
@@ -74,28 +83,51 @@ func TestNothingThatIsPrintedRunsMoreThanItShows(t *testing.T) {
 		default:
 			closed = append(closed, line)
 		}
-		if slices.ContainsFunc(poisons, func(poison string) bool {
-			return len(poison) > 3 && strings.Contains(strings.Join(words, "\x00"), poison)
-		}) {
+		if isPoisoned(strings.Join(words, "\x00")) {
 			carriers++
 		}
 	}
+	t.Logf("%d lines, %d with placeholders, %d with poison, %d sentences", len(closed), len(open), carriers, len(found.tails))
 	if len(closed) < 1000 || len(open) < 50 || carriers < 200 {
-		t.Errorf("only %d lines, %d with placeholders, %d with poison: the search is broken", len(whole), len(open), carriers)
+		t.Errorf("only %d lines, %d with placeholders, %d with poison: the search is broken", len(closed), len(open), carriers)
 	}
 	for _, shell := range shells(t) {
 		t.Run(filepath.Base(shell), func(t *testing.T) {
 			r := newRoom(t, shell)
-			r.check(t, closed)
-			for _, line := range open {
+			r.check(t, some(closed, 5))
+			for _, line := range some(open, 20) {
 				r.unrun(t, line)
 			}
-			for _, tail := range slices.Sorted(maps.Keys(found.tails)) {
+			for _, tail := range some(slices.Sorted(maps.Keys(found.tails)), 20) {
 				r.harmless(t, tail)
 			}
 		})
 	}
 }
+
+// isOfScenario reports whether a line tells of a scenario, and is no text that is the same for all clusters.
+func isOfScenario(line string) bool {
+	return ofScenario.MatchString(line) || isPoisoned(line)
+}
+
+// isPoisoned reports whether a poison is seen in a text that is nothing but one.
+func isPoisoned(text string) bool {
+	return slices.ContainsFunc(poisons, func(poison string) bool { return len(poison) > 3 && strings.Contains(text, poison) })
+}
+
+// some are the lines in which there may be a poison, and one of so many of the others; all of them when it is to be thorough.
+func some(lines []string, ofSoMany int) []string {
+	var taken []string
+	for i, line := range lines {
+		words, _, _ := read(line)
+		if isThorough() || isPoisoned(line) || isPoisoned(strings.Join(words, "\x00")) || i%ofSoMany == 0 {
+			taken = append(taken, line)
+		}
+	}
+	return taken
+}
+
+var ofScenario = regexp.MustCompile(`(?:shop|node\d)-\d`)
 
 // diagnoses prints what was found in every format, and writes every report.
 func (p program) diagnoses(t *testing.T, found *offered) {
@@ -216,13 +248,15 @@ func (p program) guides(t *testing.T, found *offered, all []scenario) {
 // mistakes are what a user types, with poison in it.
 func (p program) mistakes(t *testing.T, found *offered) {
 	t.Helper()
-	for _, poison := range poisons {
-		for _, args := range [][]string{
+	for i, poison := range poisons {
+		for j, args := range [][]string{
 			{"get", poison}, {"describe", "pod/" + poison}, {"diagnose", "deploy/" + poison}, {"logs", "x", "-c", poison}, {"exec", poison}, {"exec", "x", poison},
 			{"curl", poison}, {"debug", poison, "--yes"}, {"debug", "--workflow", poison}, {"explain", poison}, {"findings", poison}, {"nodes", poison},
 		} {
-			out, errOut := p.run(t, args...)
-			found.take(string(out) + string(errOut))
+			if (i+j)%3 == 0 || isThorough() {
+				out, errOut := p.run(t, args...)
+				found.take(string(out) + string(errOut))
+			}
 		}
 		path := filepath.Join(t.TempDir(), "rec"+strings.ReplaceAll(poison, "/", "_"))
 		if data, err := os.ReadFile(p.recording); err == nil && os.WriteFile(path, data, 0o600) == nil {

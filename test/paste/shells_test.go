@@ -10,7 +10,11 @@ import (
 	"testing"
 )
 
-// shells are the four, or those of them that are there: one at least, all of them when PODKIT_SHELLS=all.
+// isThorough reports whether all lines are given to all shells: make shells does. Without it a part of those in which there is
+// nothing of a poison stands for the others, to save time.
+func isThorough() bool { return os.Getenv("PODKIT_SHELLS") == "all" }
+
+// shells are the four, or those of them that are there: one at least, all of them when PODKIT_SHELLS=all is set.
 func shells(t *testing.T) []string {
 	t.Helper()
 	var found []string
@@ -19,7 +23,7 @@ func shells(t *testing.T) []string {
 		switch {
 		case err == nil:
 			found = append(found, path)
-		case os.Getenv("PODKIT_SHELLS") == "all":
+		case isThorough():
 			t.Fatalf("%s is missing", name)
 		default:
 			t.Logf("%s is missing, and left out", name)
@@ -33,23 +37,19 @@ func shells(t *testing.T) []string {
 
 // room is where a shell runs lines: an empty folder, and a PATH of stubs that write down how they are called.
 type room struct {
-	shell, folder, path, log string
-	home                     string
+	shell, folder, path, home string
 }
 
 const stub = `#!/bin/sh
-{
-	printf '%%s\0' %s "$@"
-	printf '\001\0'
-} >>'%s'
+printf '%%s\0' %s "$@"
+printf '\001\0'
 `
 
 func newRoom(t *testing.T, shell string) room {
 	t.Helper()
 	r := room{shell: shell, folder: t.TempDir(), path: t.TempDir(), home: t.TempDir()}
-	r.log = filepath.Join(t.TempDir(), "calls")
 	for _, name := range []string{"kubectl", "curl"} {
-		if err := os.WriteFile(filepath.Join(r.path, name), fmt.Appendf(nil, stub, name, r.log), 0o700); err != nil {
+		if err := os.WriteFile(filepath.Join(r.path, name), fmt.Appendf(nil, stub, name), 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -62,12 +62,7 @@ func (r room) run(t *testing.T, script string) (calls [][]string, files []string
 	cmd := exec.CommandContext(t.Context(), r.shell, "-c", script)
 	cmd.Dir = r.folder
 	cmd.Env = []string{"PATH=" + r.path, "HOME=" + r.home, "POD_NAME=" + podName}
-	_ = cmd.Run() // What a shell makes of a line is seen by what it ran.
-	data, err := os.ReadFile(r.log)
-	if err != nil && !os.IsNotExist(err) {
-		t.Fatal(err)
-	}
-	_ = os.Remove(r.log)
+	data, _ := cmd.Output() // What a shell makes of a line is seen by what it ran.
 	for call := range strings.SplitSeq(strings.TrimSuffix(string(data), "\x01\x00"), "\x01\x00") {
 		if call != "" {
 			calls = append(calls, strings.Split(strings.TrimSuffix(call, "\x00"), "\x00"))
@@ -84,20 +79,20 @@ func (r room) run(t *testing.T, script string) (calls [][]string, files []string
 	return calls, files
 }
 
-// together runs lines one after the other in one script, each between two calls that mark it. It reports whether each ran the
-// stub once with its words.
+// together runs lines one after the other in one script, each behind a mark. It reports whether each ran the stub once with
+// its words.
 func (r room) together(t *testing.T, lines []string) bool {
 	t.Helper()
 	var script strings.Builder
 	var want [][]string
 	for i, line := range lines {
 		words, _, _ := read(line)
-		fmt.Fprintf(&script, "kubectl @%d\n%s\n", i, line)
-		want = append(want, []string{"kubectl", fmt.Sprint("@", i)})
+		fmt.Fprintf(&script, "echo @%d\n%s\n", i, line)
 		if words[0] == "export" {
 			script.WriteString("kubectl \"$POD_NAME\"\nexport POD_NAME=" + shellQuoted + "\n")
 			words = []string{"kubectl", strings.TrimPrefix(words[1], "POD_NAME=")}
 		}
+		words[0] = fmt.Sprintf("@%d\n%s", i, words[0]) // The mark comes before what the stub writes.
 		want = append(want, words)
 	}
 	calls, files := r.run(t, script.String())
@@ -138,11 +133,12 @@ func (r room) unrun(t *testing.T, line string) {
 	}
 }
 
-// harmless gives the end of a sentence to the shell, which may run the command that it begins with, and make no file.
+// harmless gives the end of a sentence to the shell, which may run the command that it begins with, and make no file. What
+// podkit always says in the same words may name several commands.
 func (r room) harmless(t *testing.T, tail string) {
 	t.Helper()
 	calls, files := r.run(t, tail)
-	if len(files) > 0 || len(calls) > 1 {
+	if len(files) > 0 || len(calls) > 1 && isOfScenario(tail) {
 		t.Errorf("%s: %s\n\truns %q, and leaves %q", filepath.Base(r.shell), tail, calls, files)
 	}
 }
