@@ -73,13 +73,13 @@ func TestCommandsInSentences(t *testing.T) {
 // TestCommandsOfTheCatalogueAreHarmless: what the reader fills in is written in capitals there. A <name> before other words
 // would make fish write a file.
 func TestCommandsOfTheCatalogueAreHarmless(t *testing.T) {
-	span := regexp.MustCompile("`(?:kubectl|curl|export|ln) [^`]*`")
+	span, quoted := regexp.MustCompile("`(?:kubectl|curl|export|ln) [^`]*`"), regexp.MustCompile(`'[^']*'`)
 	found := 0
 	for _, language := range message.Languages() {
 		for id, forms := range texts(t, language) {
 			for _, command := range span.FindAllString(strings.Join(forms, "\n"), -1) {
 				found++
-				if strings.ContainsAny(made.ReplaceAllString(command, ""), "<>;|&*") && !strings.Contains(command, "'jsonpath=") {
+				if strings.ContainsAny(quoted.ReplaceAllString(made.ReplaceAllString(command, ""), ""), "<>;|&*") {
 					t.Errorf("%s in %s: a shell does something with %s", id, language, command)
 				}
 			}

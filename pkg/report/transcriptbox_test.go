@@ -14,7 +14,7 @@ import (
 
 // TestCommandsInABoxStayWhole: a diagnosis that is the output of a step holds commands, which can be pasted from there too.
 func TestCommandsInABoxStayWhole(t *testing.T) {
-	target := orders("orders-7c9f8d6b54-x2lqp")
+	target := orders("orders-of-customers-who-pay-by-invoice-in-the-north-7c9f8d6b54-x2lqp")
 	var lines []string
 	for _, remedy := range target.Root().Remedies {
 		if line, _ := remedy.Command.Line(); line != "" {

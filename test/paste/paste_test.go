@@ -172,9 +172,14 @@ func (p program) reads(t *testing.T, found *offered, all []scenario) {
 		if i%2 == 0 {
 			poison := poisons[i/2%len(poisons)]
 			commands = append(commands, [][]string{
-				{"logs", pod[1], "-n", pod[0]}, {"logs", pod[1], "-n", pod[0], "-f"}, {"logs", pod[1], "-n", pod[0], "-c", poison},
-				{"exec", pod[1], "-n", pod[0], "--", "sh", "-c", poison}, {"curl", pod[1] + ":8080/" + poison, "-n", pod[0]},
-				{"curl", "-X", "PATCH", pod[1] + ":8080/" + poison, "-n", pod[0]}, {"get", poison, "-n", pod[0], "-w"}, {"get", pod[1], "-n", poison},
+				{"logs", pod[1], "-n", pod[0]},
+				{"logs", pod[1], "-n", pod[0], "-f"},
+				{"logs", pod[1], "-n", pod[0], "-c", poison},
+				{"exec", pod[1], "-n", pod[0], "--", "sh", "-c", poison},
+				{"curl", pod[1] + ":8080/" + poison, "-n", pod[0]},
+				{"curl", "-X", "PATCH", pod[1] + ":8080/" + poison, "-n", pod[0]},
+				{"get", poison, "-n", pod[0], "-w"},
+				{"get", pod[1], "-n", poison},
 				{"debug", pod[1], "-n", pod[0], "-w", "-c", poison},
 			}...)
 		}
@@ -250,8 +255,18 @@ func (p program) mistakes(t *testing.T, found *offered) {
 	t.Helper()
 	for i, poison := range poisons {
 		for j, args := range [][]string{
-			{"get", poison}, {"describe", "pod/" + poison}, {"diagnose", "deploy/" + poison}, {"logs", "x", "-c", poison}, {"exec", poison}, {"exec", "x", poison},
-			{"curl", poison}, {"debug", poison, "--yes"}, {"debug", "--workflow", poison}, {"explain", poison}, {"findings", poison}, {"nodes", poison},
+			{"get", poison},
+			{"describe", "pod/" + poison},
+			{"diagnose", "deploy/" + poison},
+			{"logs", "x", "-c", poison},
+			{"exec", poison},
+			{"exec", "x", poison},
+			{"curl", poison},
+			{"debug", poison, "--yes"},
+			{"debug", "--workflow", poison},
+			{"explain", poison},
+			{"findings", poison},
+			{"nodes", poison},
 		} {
 			if (i+j)%3 == 0 || isThorough() {
 				out, errOut := p.run(t, args...)

@@ -16,10 +16,14 @@ var takenAt = time.Date(2026, 3, 14, 15, 9, 26, 0, time.UTC)
 
 // kinds are what the scenarios hold, by the name of their resource.
 var kinds = []recording.Resource{
-	{Version: "v1", Name: "pods", Kind: "Pod", Namespaced: true}, {Version: "v1", Name: "events", Kind: "Event", Namespaced: true},
-	{Version: "v1", Name: "nodes", Kind: "Node"}, {Version: "v1", Name: "namespaces", Kind: "Namespace"},
-	{Version: "v1", Name: "services", Kind: "Service", Namespaced: true}, {Version: "v1", Name: "configmaps", Kind: "ConfigMap", Namespaced: true},
-	{Version: "v1", Name: "secrets", Kind: "Secret", Namespaced: true}, {Version: "v1", Name: "serviceaccounts", Kind: "ServiceAccount", Namespaced: true},
+	{Version: "v1", Name: "pods", Kind: "Pod", Namespaced: true},
+	{Version: "v1", Name: "events", Kind: "Event", Namespaced: true},
+	{Version: "v1", Name: "nodes", Kind: "Node"},
+	{Version: "v1", Name: "namespaces", Kind: "Namespace"},
+	{Version: "v1", Name: "services", Kind: "Service", Namespaced: true},
+	{Version: "v1", Name: "configmaps", Kind: "ConfigMap", Namespaced: true},
+	{Version: "v1", Name: "secrets", Kind: "Secret", Namespaced: true},
+	{Version: "v1", Name: "serviceaccounts", Kind: "ServiceAccount", Namespaced: true},
 	{Version: "v1", Name: "persistentvolumeclaims", Kind: "PersistentVolumeClaim", Namespaced: true},
 	{Group: "apps", Version: "v1", Name: "deployments", Kind: "Deployment", Namespaced: true},
 	{Group: "apps", Version: "v1", Name: "replicasets", Kind: "ReplicaSet", Namespaced: true},

@@ -18,7 +18,12 @@ const mostChanges = 6
 func strange() []any {
 	return []any{
 		nil, "", "x", "-1", "2026-03-14T15:00:00Z", "9999-12-31T23:59:59Z", "a\x1b[31m\u202eb\n", "${HOME} {{.X}} %s <nil>", strings.Repeat("long ", 400),
-		int64(0), int64(-1), int64(1) << 40, true, false, map[string]any{}, []any{}, map[string]any{"x": "y"}, []any{nil}, []any{"x"},
+		int64(0), int64(-1), int64(1) << 40, true, false,
+		map[string]any{},
+		[]any{},
+		map[string]any{"x": "y"},
+		[]any{nil},
+		[]any{"x"},
 	}
 }
 

@@ -9,9 +9,28 @@ import (
 // hanWords are what secrets are called in Chinese, in both scripts, each with its rule. A name is a secret's when it ends in
 // one: 数据库密码 is, 密码长度 (the length of it) is not.
 var hanWords = []struct{ rule, word string }{
-	{"access-key", "访问密钥"}, {"access-key", "访问秘钥"}, {"private-key", "私钥"}, {"private-key", "私鑰"}, {"password", "密码"}, {"password", "密碼"}, {"password", "口令"}, {"password", "暗号"},
-	{"secret", "密钥"}, {"secret", "密鑰"}, {"secret", "秘钥"}, {"secret", "金鑰"}, {"token", "令牌"}, {"token", "權杖"}, {"credential", "凭证"}, {"credential", "憑證"}, {"credential", "凭据"},
-	{"credential", "憑據"}, {"secret", "机密"}, {"password", "授权码"}, {"password", "验证码"}, {"password", "动态码"},
+	{"access-key", "访问密钥"},
+	{"access-key", "访问秘钥"},
+	{"private-key", "私钥"},
+	{"private-key", "私鑰"},
+	{"password", "密码"},
+	{"password", "密碼"},
+	{"password", "口令"},
+	{"password", "暗号"},
+	{"secret", "密钥"},
+	{"secret", "密鑰"},
+	{"secret", "秘钥"},
+	{"secret", "金鑰"},
+	{"token", "令牌"},
+	{"token", "權杖"},
+	{"credential", "凭证"},
+	{"credential", "憑證"},
+	{"credential", "凭据"},
+	{"credential", "憑據"},
+	{"secret", "机密"},
+	{"password", "授权码"},
+	{"password", "验证码"},
+	{"password", "动态码"},
 }
 
 // hanClass is class for names in Chinese, alone or behind other letters (DB密码).

@@ -100,8 +100,21 @@ var named = []string{"existing", "tls", "pull", "ca", "cert", "certificate", "cr
 
 // endings are how a word without a seam ends that is a secret's: DBPASSWD, apitoken, userpw.
 var endings = []struct{ rule, end string }{
-	{"password", "password"}, {"password", "passwords"}, {"password", "passwd"}, {"password", "passphrase"}, {"password", "passcode"}, {"password", "pwd"}, {"password", "pass"}, {"password", "pw"},
-	{"token", "token"}, {"token", "tokens"}, {"secret", "secret"}, {"secret", "secrets"}, {"credential", "credential"}, {"credential", "credentials"}, {"credential", "creds"},
+	{"password", "password"},
+	{"password", "passwords"},
+	{"password", "passwd"},
+	{"password", "passphrase"},
+	{"password", "passcode"},
+	{"password", "pwd"},
+	{"password", "pass"},
+	{"password", "pw"},
+	{"token", "token"},
+	{"token", "tokens"},
+	{"secret", "secret"},
+	{"secret", "secrets"},
+	{"credential", "credential"},
+	{"credential", "credentials"},
+	{"credential", "creds"},
 }
 
 // harmless are words that end as a secret's name does and are none.

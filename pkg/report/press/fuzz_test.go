@@ -115,4 +115,3 @@ func checkXML(t *testing.T, text string) {
 		}
 	}
 }
-

@@ -45,8 +45,8 @@ func TestShortened(t *testing.T) {
 			if diff := cmp.Diff(test.want, test.got.Output); diff != "" {
 				t.Errorf("lines (-want +got):\n%s", diff)
 			}
-			if test.got.LeftOut != test.leftOut {
-				t.Errorf("left out: got %q, want %q", test.got.LeftOut, test.leftOut)
+			if got := message.Unmarked(test.got.LeftOut); got != test.leftOut {
+				t.Errorf("left out: got %q, want %q", got, test.leftOut)
 			}
 		})
 	}
