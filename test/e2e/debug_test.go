@@ -31,7 +31,7 @@ func TestDebugTranscript(t *testing.T) {
 				"export POD_NAME="+pod,
 				`kubectl describe pod "$POD_NAME" -n `+ns,
 				"gcr.io/google-samples/kubernetes-bootcamp:v1",
-				"curl http://localhost:8001/api/v1/namespaces/"+ns+"/pods/$POD_NAME:8080/proxy/",
+				"curl http://localhost:8001/api/v1/namespaces/"+ns+`/pods/"$POD_NAME":8080/proxy/`,
 				"Hello Kubernetes bootcamp! | Running on: "+pod,
 				"Kubernetes Bootcamp App Started At:",
 				"HOSTNAME="+pod, "PATH=********",

@@ -17,7 +17,7 @@ type rule struct {
 // pure are the packages that only compute. Some of them are yet to come.
 var pure = []string{
 	"pkg/podstate", "pkg/nodestate", "pkg/access", "pkg/timeline", "pkg/message", "pkg/workflow/...", "pkg/diagnosis/...", "pkg/signature/...",
-	"pkg/concept", "pkg/recording/redact",
+	"pkg/concept", "pkg/recording/redact", "pkg/shellword",
 }
 
 var imports = []rule{
