@@ -1,6 +1,9 @@
 package recording
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // checkResource checks how a resource is called.
 func checkResource(resource *Resource) error {
@@ -47,10 +50,18 @@ func isUID(uid string) []string {
 func checkRequest(request Request) error {
 	return first(
 		optional("group", request.Group, isSubdomain), optional("version", request.Version, isLabel),
-		optional("resource", request.Resource, isLabel), optional("verb", request.Verb, isLabel),
+		optional("resource", request.Resource, isAsked), optional("verb", request.Verb, isLabel),
 		optional("subresource", strings.ToLower(request.Subresource), isSegment),
 		optional("namespace", request.Namespace, isLabel), optional("name", request.Name, isSegment),
 	)
+}
+
+// isAsked is the rule for what a request was for: a resource, or what the server tells of itself.
+func isAsked(resource string) []string {
+	if slices.Contains([]string{"/version", "/apis"}, resource) {
+		return nil
+	}
+	return isLabel(resource)
 }
 
 // checkListing checks what a list was of.

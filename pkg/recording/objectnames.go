@@ -2,9 +2,12 @@ package recording
 
 import (
 	"fmt"
+	"regexp"
 
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/util/validation"
+
+	"github.com/kubectl-podkit/podkit/pkg/recording/redact"
 )
 
 // checkObject checks the names in an object of a resource that an API server checks and that go into commands: its own, its
@@ -69,6 +72,9 @@ func checkVersion(field, version string) error {
 	return first(optional(field, parsed.Group, isSubdomain), check(field, parsed.Version, isLabel))
 }
 
+// hidden is the value of a label that a capture has taken out as a secret.
+var hidden = regexp.MustCompile("^" + redact.Placeholder + "$")
+
 func checkLabels(field string, value any) error {
 	labels, _ := value.(map[string]any)
 	for key, value := range labels {
@@ -76,7 +82,7 @@ func checkLabels(field string, value any) error {
 		if len(validation.IsQualifiedName(key)) > 0 {
 			return badName{field, key}
 		}
-		if isText && len(validation.IsValidLabelValue(text)) > 0 {
+		if isText && !hidden.MatchString(text) && len(validation.IsValidLabelValue(text)) > 0 {
 			return badName{field + "." + key, text}
 		}
 	}

@@ -80,7 +80,7 @@ func (p paged) Open(ctx context.Context, path string, query url.Values, accept s
 
 // TestPartOfAList: the summary says how many objects came before the server refused the rest, and of how many.
 func TestPartOfAList(t *testing.T) {
-	for remaining, want := range map[string]string{`,"remainingItemCount":1200`: "only 2 of about 1202 ", "": "only 2 "} {
+	for remaining, want := range map[string]string{`,"remainingItemCount":1200`: "2 of 1202 were read", "": "2 were read"} {
 		r, summary := capture(t, paged{shop(t).serve(), remaining})
 		if pods := r.Objects(schema.GroupVersionResource{Version: "v1", Resource: "pods"}); len(pods) != 2 {
 			t.Errorf("%d pods", len(pods))
