@@ -79,7 +79,7 @@ func TestCommandsOfTheCatalogueAreHarmless(t *testing.T) {
 		for id, forms := range texts(t, language) {
 			for _, command := range span.FindAllString(strings.Join(forms, "\n"), -1) {
 				found++
-				if strings.ContainsAny(made.ReplaceAllString(command, ""), "<>;|&*") && !strings.Contains(command, "'jsonpath=") {
+				if strings.ContainsAny(made.ReplaceAllString(command, ""), "<>;|&*") && !strings.Contains(command, "'jsonpath=") && !strings.Contains(command, "'custom-columns=") {
 					t.Errorf("%s in %s: a shell does something with %s", id, language, command)
 				}
 			}
