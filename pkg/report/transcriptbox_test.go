@@ -8,13 +8,20 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/report"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // TestCommandsInABoxStayWhole: a diagnosis that is the output of a step holds commands, which can be pasted from there too.
 func TestCommandsInABoxStayWhole(t *testing.T) {
-	target := orders("orders-of-customers-who-pay-by-invoice-in-the-north-7c9f8d6b54-x2lqp")
+	target := orders("orders-7c9f8d6b54-x2lqp")
+	root := &target.Findings[0]
+	root.Remedies = append(root.Remedies, diagnosis.Remedy{
+		ID: "remedy.probe-ask", Args: message.Args{"Port": 8080, "Path": "/a b"}, Effect: diagnosis.ReadOnly,
+		Command: shellword.New("kubectl podkit curl -n shop %s", "orders:8080/"+strings.Repeat("a b-c/", 20)),
+	})
 	var lines []string
 	for _, remedy := range target.Root().Remedies {
 		if line, _ := remedy.Command.Line(); line != "" {
@@ -33,8 +40,12 @@ func TestCommandsInABoxStayWhole(t *testing.T) {
 				page := report.NewPage(&text, messages, terminal.Inset())
 				page.Target(&target, now, report.DiagnosisView{})
 				report.NewTranscript(&out, messages, terminal).Step(report.Step{
-					Number: 1, Total: 1, Output: strings.Split(strings.TrimRight(text.String(), "\n"), "\n"), Unbroken: page.Commands(),
+					Number: 1, Total: 1, Failure: messages.Text("container.none", message.Args{"Pod": strings.Repeat("web-", 20), "Namespace": "shop"}),
+					Output: strings.Split(strings.TrimRight(text.String(), "\n"), "\n"), Unbroken: page.Commands(),
 				})
+				if want := "kubectl podkit describe " + strings.Repeat("web-", 20) + " -n shop\n"; !strings.Contains(out.String(), want) {
+					t.Errorf("the command of a sentence is broken:\n%s", out.String())
+				}
 				long := 0
 				for _, line := range lines {
 					if !strings.Contains(out.String(), " "+line+"\n") {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -40,7 +41,7 @@ func wrapParagraph(text string, width int) []string {
 			lines = append(lines, strings.TrimRight(line, " "))
 			line = ""
 		}
-		for !strings.HasPrefix(piece, "`") && widthOf(strings.TrimRight(piece, " ")) > width {
+		for !isCommand(piece) && widthOf(strings.TrimRight(piece, " ")) > width {
 			var head string
 			head, piece = cut(piece, width)
 			lines = append(lines, head)
@@ -71,8 +72,20 @@ func joined(before, after string) bool {
 	return last != ' ' && after != "" && last < 0x2E80 && next < 0x2E80
 }
 
-// holdCode makes the spaces between two backquotes unbreakable.
+// ending is the command in which a sentence ends that says what to do next.
+var ending = regexp.MustCompile(`[:：] ?((?:kubectl|curl) [^;；]*)$`)
+
+// isCommand reports whether what may not be broken is longer than a line with good reason.
+func isCommand(piece string) bool {
+	return strings.HasPrefix(piece, "`") || strings.HasPrefix(piece, "kubectl"+string(hardSpace)) || strings.HasPrefix(piece, "curl"+string(hardSpace))
+}
+
+// holdCode makes the spaces between two backquotes unbreakable, and those of the command at the end of a sentence: broken, it
+// could not be pasted.
 func holdCode(text string) string {
+	if at := ending.FindStringSubmatchIndex(text); at != nil {
+		text = text[:at[2]] + strings.ReplaceAll(text[at[2]:], " ", string(hardSpace))
+	}
 	inside := false
 	return strings.Map(func(r rune) rune {
 		if r == '`' {

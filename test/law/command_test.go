@@ -15,7 +15,7 @@ import (
 // for a word; who joins a name to a text that names a program quotes nothing.
 func TestCommandsAreMadeInOnePlace(t *testing.T) {
 	files := 0
-	err := filepath.WalkDir("../../pkg", func(path string, entry fs.DirEntry, err error) error {
+	err := filepath.WalkDir("../../pkg", func(path string, _ fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 			return err
 		}
