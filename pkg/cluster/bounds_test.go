@@ -317,6 +317,9 @@ func TestWhatMayTakeForEverIsLetBe(t *testing.T) {
 			t.Fatal(err)
 		}
 		response, err := client.Do(request)
+		if err == nil {
+			_ = response.Body.Close()
+		}
 		if !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("got %v, %v", response, err)
 		}

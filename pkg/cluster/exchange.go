@@ -97,7 +97,7 @@ func (e *exchange) progress(bytes int) {
 // send makes one attempt.
 func (e *exchange) send(request *http.Request, next http.RoundTripper) (response *http.Response, err error) {
 	e.left, e.quiet, e.answered = e.silence, 0, false
-	e.during(func() { response, err = next.RoundTrip(request.WithContext(e.ctx)) })
+	e.during(func() { response, err = next.RoundTrip(request.WithContext(e.ctx)) }) //nolint:bodyclose // It is handed out.
 	if err != nil {
 		return nil, e.failure(err)
 	}

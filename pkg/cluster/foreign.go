@@ -88,7 +88,7 @@ func foreign(request *http.Request, response *http.Response, asked asked) error 
 	}
 	media, _, err := mime.ParseMediaType(response.Header.Get("Content-Type"))
 	if err != nil {
-		return nil // It says nothing, or what nobody understands; the decoder will tell.
+		return nil //nolint:nilerr // It says nothing, or what nobody understands; the decoder will tell.
 	}
 	if media == "text/html" || media == "application/xhtml+xml" {
 		found.page = true

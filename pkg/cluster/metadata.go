@@ -3,6 +3,7 @@ package cluster
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -74,7 +75,8 @@ func partial[T runtime.Object](result rest.Result, wanted string, into T, check 
 
 // rootOf is what a decoder said of an answer that is not what was asked for; it is told by its type alone.
 func rootOf(err error) error {
-	if other, ok := err.(*kindError); ok {
+	var other *kindError
+	if errors.As(err, &other) {
 		return other.cause
 	}
 	return err

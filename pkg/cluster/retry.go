@@ -27,14 +27,9 @@ func (e *exchange) answer(request *http.Request, next http.RoundTripper) (*http.
 				// What is left of it is of no interest, whether it comes or not.
 				_ = response.Body.Close()
 			}
-			if e.pause(pause); e.ctx.Err() == nil {
-				if request, err = rewound(request); err == nil {
-					continue
-				}
-			} else {
-				err = e.failure(e.ctx.Err())
+			if request, err = e.rewound(request, pause); err == nil {
+				continue
 			}
-			response = nil
 		}
 		if err != nil {
 			e.cancel()
@@ -106,8 +101,11 @@ func (e *exchange) pause(pause time.Duration) {
 	}
 }
 
-// rewound is a request that can be sent again.
-func rewound(request *http.Request) (*http.Request, error) {
+// rewound is a request that can be sent again, after a pause.
+func (e *exchange) rewound(request *http.Request, pause time.Duration) (*http.Request, error) {
+	if e.pause(pause); e.ctx.Err() != nil {
+		return nil, e.failure(e.ctx.Err())
+	}
 	if request.GetBody == nil {
 		return request, nil
 	}

@@ -61,7 +61,7 @@ func isSegment(name string) []string {
 	if name == "" || len(name) > componentLimit {
 		return []string{validation.MaxLenError(componentLimit)}
 	}
-	return path.ValidatePathSegmentName(name, false)
+	return path.IsValidPathSegmentName(name)
 }
 
 func validText(name string) bool { return strings.ToValidUTF8(name, "") == name }

@@ -114,10 +114,10 @@ func (p podkit) runAll(t *testing.T, good http.Handler, rows []row) []outcome {
 	var running sync.WaitGroup
 	for i, r := range rows {
 		slots := works
-		switch {
-		case r.timeout == 0:
+		switch r.timeout {
+		case 0:
 			slots = dozes
-		case r.timeout == short:
+		case short:
 			slots = waits
 		}
 		running.Go(func() {

@@ -110,14 +110,9 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 	if options.Messages, err = env.Messages(); err != nil {
 		return nil, err
 	}
-	name := f.Workflow
-	if f.Resume != "" {
-		if len(args) > 0 || f.Workflow != "" || f.Record != "" {
-			return nil, message.Errorf(nil, "debug.resume-flags", nil)
-		}
-		if name, err = options.takeUp(f.Resume); err != nil {
-			return nil, err
-		}
+	name, err := f.resume(options, args)
+	if err != nil {
+		return nil, err
 	}
 	if err := options.keep(f.Record); err != nil {
 		return nil, err
@@ -137,6 +132,17 @@ func (f *Flags) ToOptions(env *environment.Environment, args []string) (*Options
 		})
 	}
 	return options, nil
+}
+
+// resume takes up the run of --resume, if there is one, and returns the name of the workflow that is run.
+func (f *Flags) resume(options *Options, args []string) (string, error) {
+	if f.Resume == "" {
+		return f.Workflow, nil
+	}
+	if len(args) > 0 || f.Workflow != "" || f.Record != "" {
+		return "", message.Errorf(nil, "debug.resume-flags", nil)
+	}
+	return options.takeUp(f.Resume)
 }
 
 // settle fits the run to a recording, if one is read: nothing comes up any more that could be waited for, and nothing is

@@ -28,7 +28,7 @@ func full(t *testing.T) map[string]any {
 		func(at *metav1.MicroTime, _ randfill.Continue) { *at = metav1.NewMicroTime(now) },
 		func(q *resource.Quantity, _ randfill.Continue) { *q = resource.MustParse("1") },
 		func(v *intstr.IntOrString, _ randfill.Continue) { *v = intstr.FromInt32(8080) },
-		func(f *metav1.FieldsV1, _ randfill.Continue) { f.Raw = []byte("{}") },
+		func(f *metav1.FieldsV1, _ randfill.Continue) { f.SetRawString("{}") },
 		func(s *corev1.SeccompProfileType, _ randfill.Continue) { *s = corev1.SeccompProfileTypeLocalhost },
 		func(s *string, _ randfill.Continue) { *s = "x" },
 		func(n *int32, _ randfill.Continue) { *n = 1 },

@@ -82,7 +82,7 @@ const mostRead = 16 << 20
 // kubectl's to read, and nil here.
 func (f *Flags) open(env *environment.Environment, name string) (*input.Opened, error) {
 	if info, err := os.Stat(name); !input.IsStdin(name) && (err != nil || info.IsDir()) {
-		return nil, nil
+		return nil, nil //nolint:nilerr // What is not there is kubectl's to tell.
 	}
 	return env.Files().Stream(env.Context, name)
 }

@@ -2,6 +2,7 @@ package capture
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -34,29 +35,8 @@ func (l *list) read(body io.Reader, each func(map[string]any) error) error {
 		if err != nil {
 			return unread(err)
 		}
-		switch key {
-		case "kind":
-			err = decoder.Decode(&l.kind.Kind)
-		case "apiVersion":
-			err = decoder.Decode(&l.kind.APIVersion)
-		case "metadata":
-			err = decoder.Decode(&l.metadata)
-		case "items":
-			if l.kind.Kind != "" && l.kind.APIVersion != "" {
-				if err := l.check(); err != nil {
-					return err
-				}
-			}
-			l.listed = true
-			if err := l.items(decoder, each); err != nil {
-				return err
-			}
-		default:
-			var other json.RawMessage
-			err = decoder.Decode(&other)
-		}
-		if err != nil {
-			return unread(err)
+		if err := l.field(key, decoder, each); err != nil {
+			return err
 		}
 	}
 	// A page that ends before this was cut.
@@ -70,6 +50,28 @@ func (l *list) read(body io.Reader, each func(map[string]any) error) error {
 		return cluster.OtherKind(l.kind.Kind+" without items", l.of.Kind+"List")
 	}
 	return nil
+}
+
+// field reads one field of the list.
+func (l *list) field(key json.Token, decoder *json.Decoder, each func(map[string]any) error) error {
+	switch key {
+	case "kind":
+		return unread(decoder.Decode(&l.kind.Kind))
+	case "apiVersion":
+		return unread(decoder.Decode(&l.kind.APIVersion))
+	case "metadata":
+		return unread(decoder.Decode(&l.metadata))
+	case "items":
+		if l.kind.Kind != "" && l.kind.APIVersion != "" {
+			if err := l.check(); err != nil {
+				return err
+			}
+		}
+		l.listed = true
+		return l.items(decoder, each)
+	}
+	var other json.RawMessage
+	return unread(decoder.Decode(&other))
 }
 
 // check holds the list to what was asked for. Lists of custom resources may be called anything.
@@ -126,7 +128,7 @@ func unread(err error) error {
 	if err == nil {
 		return nil
 	}
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF
 	}
 	return fmt.Errorf("reading a list: %w", err)

@@ -41,7 +41,7 @@ func (k *keys) blocks(lines []string) []*place {
 			marked[i] = &place{start, end, rule}
 		}
 	}
-	for i := 0; i < len(lines); i++ {
+	for i := range lines {
 		line := strings.TrimRight(lines[i], " \t\r")
 		if line == "" || i+1 == len(lines) {
 			continue
@@ -56,7 +56,7 @@ func (k *keys) blocks(lines []string) []*place {
 }
 
 // below marks the lines that are the value of a key at the end of a line.
-func (k *keys) below(lines []string, i int, line string, mark func(i, start, end int, rule string)) {
+func (k *keys) below(lines []string, i int, line string, mark func(i, start, end int, rule string)) { //nolint:gocognit // A scanner reads better in one piece.
 	at := announced.FindStringIndex(line)
 	block := at != nil
 	colon := len(line) - 1

@@ -95,7 +95,7 @@ const (
 )
 
 // keyBefore is the name before a separator, without quotes, brackets and colours around it.
-func keyBefore(text string, at, from int) (start, end int) {
+func keyBefore(text string, at, from int) (start, end int) { //nolint:gocognit // A scanner reads better in one piece.
 	from = max(from, at-mostKey)
 	end = at
 	for spaces := 0; end > from && (text[end-1] == ' ' || text[end-1] == '\t') && spaces < 8; spaces++ {

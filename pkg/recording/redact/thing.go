@@ -7,7 +7,7 @@ import (
 
 // names notes what in an object is the name of something: of objects, containers, images, hosts. A value of a secret that is
 // one stays where it means the thing.
-func (r *Redactor) names(object map[string]any) {
+func (r *Redactor) names(object map[string]any) { //nolint:gocognit // A scanner reads better in one piece.
 	for key, value := range object {
 		switch value := value.(type) {
 		case string:

@@ -17,7 +17,7 @@ var (
 
 // tokens finds secrets by the form of a whole word, between blanks and quotes: lines of .pgpass, user:password@host:port,
 // and base64 in which one stands (holds looks into what was packed).
-func tokens(text string, holds func(string) bool) []match {
+func tokens(text string, holds func(string) bool) []match { //nolint:gocognit // A scanner reads better in one piece.
 	var found []match
 	start, colons, at, plain := 0, 0, 0, 0
 	end := func(i int) {

@@ -47,7 +47,7 @@ var tools = []tool{
 	{names: []string{"docker", "podman", "nerdctl", "helm", "az", "oc", "buildah", "skopeo", "oras", "crane", "faas-cli", "argocd"}, needs: "login", flags: map[string]how{"-p": either}},
 	{names: []string{"ldapsearch", "ldapmodify", "ldapadd", "ldapwhoami", "ldapdelete", "ldapcompare", "ldapmodrdn"}, flags: map[string]how{"-w": either}},
 	{names: []string{"ldappasswd"}, flags: map[string]how{"-w": either, "-s": either, "-a": either}},
-	{names: []string{"sqlcmd", "bcp", "osql", "tsql", "sqsh", "mosquitto_pub", "mosquitto_sub", "ipmitool", "zip", "unzip"}, flags: map[string]how{"-P": either}},
+	{names: []string{"sqlcmd", "bcp", "osql", "tsql", "sqsh", "mosquitto_pub", "mosquitto_sub", "ipmitool", "zip", "unzip"}, flags: map[string]how{"-P": either}}, //nolint:misspell // Their names.
 	{names: []string{"curl", "curlie"}, flags: map[string]how{"-u": user, "--user": user, "-U": user, "--proxy-user": user, "--oauth2-bearer": spaced}},
 	{names: []string{"http", "https", "xh", "xhs", "hey"}, flags: map[string]how{"-a": user, "--auth": user}},
 	{names: []string{"wget"}, flags: map[string]how{"--user": user}},
@@ -93,7 +93,7 @@ func commandWords() []string {
 }
 
 // hits are the secrets in one word of a command of this tool.
-func (t *tool) hits(words []word, i, since int) []hit {
+func (t *tool) hits(words []word, i, since int) []hit { //nolint:gocognit // A scanner reads better in one piece.
 	text := words[i].text
 	whole := func(from int) []hit {
 		if from < 0 || from >= len(text) || says(text[from:]) {

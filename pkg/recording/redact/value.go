@@ -6,7 +6,7 @@ import (
 )
 
 // valueAfter is the value behind a separator: in quotes of any kind and depth, in brackets, or bare.
-func valueAfter(text string, at int) (match, bool) {
+func valueAfter(text string, at int) (match, bool) { //nolint:gocognit // A scanner reads better in one piece.
 	for n := 0; n < 2 && at < len(text) && (text[at] == '=' || text[at] == '>' || text[at] == '~'); n++ {
 		at++ // ==, =>, :=, =~
 	}
@@ -130,7 +130,7 @@ func isBlock(rest string) bool {
 }
 
 // bareUntil is where a value ends that is in no quotes.
-func bareUntil(text string, at int) int {
+func bareUntil(text string, at int) int { //nolint:gocognit // A scanner reads better in one piece.
 	for i := at; i < len(text); i++ {
 		switch c := text[i]; c {
 		case ' ', '\t', '\n', '\r', '\v', '\f', '`', '\x1b':
