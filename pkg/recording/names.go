@@ -5,8 +5,8 @@ import (
 	"strings"
 	"unicode"
 
+	"k8s.io/apimachinery/pkg/api/validate/content"
 	apivalidation "k8s.io/apimachinery/pkg/api/validation"
-	"k8s.io/apimachinery/pkg/api/validation/path"
 	"k8s.io/apimachinery/pkg/util/validation"
 
 	"github.com/kubectl-podkit/podkit/pkg/message"
@@ -61,7 +61,7 @@ func isSegment(name string) []string {
 	if name == "" || len(name) > componentLimit {
 		return []string{validation.MaxLenError(componentLimit)}
 	}
-	return path.IsValidPathSegmentName(name)
+	return content.IsPathSegmentName(name)
 }
 
 func validText(name string) bool { return strings.ToValidUTF8(name, "") == name }
