@@ -30,6 +30,9 @@ var (
 	next = regexp.MustCompile(`[;&,|]+[A-Za-z_][A-Za-z0-9_. -]*[=:]`)
 )
 
+// keyThatLacks is what the kubelet writes before the name of a key (pkg/volume/secret/secret.go, MakePayload).
+var keyThatLacks = regexp.MustCompile(`references non-existent secret key: $`)
+
 // trimmed returns how much of a bare value is the value.
 func trimmed(value string) int {
 	if at := next.FindStringIndex(value); at != nil && at[0] > 0 {
@@ -66,7 +69,7 @@ func spareValue(m match) bool {
 		return true
 	case m.rule == "password" && isWord(value) && isProse(m) && strings.HasSuffix(m.text[:m.start], `": `):
 		return true // exec: "passwd": executable file not found; JSON has its values in quotes.
-	case inARN(m), isName(m):
+	case inARN(m), isName(m), keyThatLacks.MatchString(m.text[max(0, m.start-mostKey):m.start]):
 		return true
 	}
 	return false
