@@ -21,7 +21,7 @@ func TestLogsThatBreakOff(t *testing.T) {
 	if got := strings.Join(sink.lines, ""); got != "app: one\napp: tw" {
 		t.Errorf("shown: %q", got)
 	}
-	if len(sink.failures) != 1 || !strings.Contains(sink.failures[0], `could be read in part only (unexpected EOF)`) {
+	if len(sink.failures) != 1 || !strings.Contains(sink.failures[0], `could be read in part only (the answer broke off before its end)`) {
 		t.Errorf("said: %q", sink.failures)
 	}
 }

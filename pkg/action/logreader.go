@@ -20,7 +20,7 @@ func (c *Client) readLog(ctx context.Context, pod *corev1.Pod, options *corev1.P
 	out := &logWriter{write: write}
 	if err := logs.DefaultConsumeRequest(ctx, request, out); err != nil {
 		if out.begun && ctx.Err() == nil && out.broken() == nil {
-			return message.Errorf(err, "logs.partial", logArgs(pod, options.Container, err.Error()))
+			return message.Errorf(err, "logs.partial", logArgs(pod, options.Container, cluster.Cause(err)))
 		}
 		return explainLog(err, pod, options.Container)
 	}

@@ -16,8 +16,8 @@ type asked struct {
 	watch bool
 	// app is answered by somebody else than the API server.
 	app bool
-	// text is answered with no object.
-	text bool
+	// text is answered with no object, upgrade with a stream.
+	text, upgrade bool
 }
 
 // askedOf reads a request as an API server does (apiserver pkg/endpoints/request/requestinfo.go, NewRequestInfo). base is
@@ -55,6 +55,7 @@ func askedOf(request *http.Request, base string) asked {
 		found.resource += "/" + parts[2]
 		found.app = parts[2] == "proxy"
 		found.text = parts[2] == "log"
+		found.upgrade = parts[2] == "exec" || parts[2] == "attach" || parts[2] == "portforward"
 	}
 	return found
 }
@@ -65,4 +66,7 @@ func isTrue(query url.Values, name string) bool {
 }
 
 // serverOf is the part of a URL by which a user knows the server.
-func serverOf(at *url.URL) string { return at.Scheme + "://" + at.Host }
+func serverOf(at *url.URL) string {
+	scheme := strings.Replace(at.Scheme, "ws", "http", 1) // A WebSocket's, which names the same server.
+	return scheme + "://" + at.Host
+}

@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -21,32 +22,40 @@ type Bounds struct {
 	// given, which bounds the whole of a request.
 	Silence time.Duration
 	Least   int64
+	// Most is the size of the greatest answer that is held in memory as a whole, in bytes.
+	Most int64
 	// Tell is after how long without progress the Waiter is told; nil is told nothing.
 	Tell   time.Duration
 	Waiter Waiter
 
-	// gone is set while the server has let a request wait for the whole of Silence, and answered nothing since.
-	gone atomic.Bool
+	// gone is 1 when the server has let a request wait for the whole of its time and has given no whole answer since, and 2 when it
+	// has done the same to one that was hurried.
+	gone atomic.Int32
 }
 
-// DefaultBounds are those of a user's command: a server that moves a kilobyte a second is not given up.
+// DefaultBounds are those of a user's command: a server that moves a kilobyte a second is not given up, and a page of 500
+// objects has room, each as big as etcd takes it (1.5 MiB).
 func DefaultBounds() *Bounds {
-	return &Bounds{Silence: 30 * time.Second, Least: 32 << 10, Tell: 3 * time.Second}
+	return &Bounds{Silence: 30 * time.Second, Least: 32 << 10, Most: 1 << 30, Tell: 3 * time.Second}
 }
 
-// hurry divides the patience with a server that has just used up the whole of it: dozens of questions would wait for it,
-// one after the other.
-const hurry = 6
+// A server that has just used up the whole of its time is hurried, since dozens of questions would wait for it, one after the
+// other: it has a sixth of it then, and half a second when that was in vain, too.
+const (
+	hurry    = 6
+	shortest = 500 * time.Millisecond
+)
 
-// silence is how long the next request may go without progress.
-func (b *Bounds) silence(timeout time.Duration) time.Duration {
-	switch {
-	case timeout > 0:
-		return timeout
-	case b.gone.Load():
-		return b.Silence / hurry
+// patience is how long the next request may take in all, 0 for any time, and how long it may go without progress.
+func (b *Bounds) patience(timeout time.Duration, gone int32) (total, silence time.Duration) {
+	total, silence = timeout, cmp.Or(timeout, b.Silence)
+	switch gone {
+	case 0:
+		return total, silence
+	case 1:
+		return total / hurry, silence / hurry
 	}
-	return b.Silence
+	return min(total/hurry, shortest), min(silence/hurry, shortest)
 }
 
 // Wait is a request that waits for the server.

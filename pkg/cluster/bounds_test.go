@@ -105,6 +105,16 @@ func TestBounds(t *testing.T) {
 	}
 }
 
+// TestEndlessAnswer: a server that sends and sends is not read until the memory is full.
+func TestEndlessAnswer(t *testing.T) {
+	timed(t, func(s *server) { s.expect(shopPods, trickle(podList(1_000_000), 10_000, 0)) }, func(t *testing.T, s *server) {
+		bounds, _ := heard()
+		bounds.Most = 1 << 19
+		checkFailure(t, asString(s.within(t, bounds, "").Pods(t.Context(), shopQuery)), casefile.Failed, "error.too-long",
+			"the server "+s.http.URL+" sent more than 0 MiB to list pods, and there was no end of it: ")
+	})
+}
+
 // TestASlowLinkIsNoFault: what moves is read to its end, however long it takes, and so is what was given more time.
 func TestASlowLinkIsNoFault(t *testing.T) {
 	for name, test := range map[string]struct {
@@ -218,10 +228,11 @@ func TestABrokenConnectionIsTriedAgain(t *testing.T) {
 
 // TestASilentServerIsHurried: dozens of questions do not each wait for the whole bound.
 func TestASilentServerIsHurried(t *testing.T) {
-	timed(t, func(s *server) { s.expect(shopPods, hang, hang, object(pods("", "a")), hang) }, func(t *testing.T, s *server) {
+	half := stream(hang, string(podList(0)[:60]))
+	timed(t, func(s *server) { s.expect(shopPods, hang, half, hang, object(pods("", "a")), half, hang) }, func(t *testing.T, s *server) {
 		bounds, _ := heard()
 		reader := s.within(t, bounds, "")
-		for _, want := range []string{"nothing came within 30s", "nothing came within 5s", "", "nothing came within 30s"} {
+		for _, want := range []string{"nothing came within 30s", "too little came within 5s", "nothing came within 500ms", "", "too little came within 30s", "nothing came within 5s"} {
 			answer := reader.Pods(t.Context(), shopQuery)
 			if want == "" && answer.Err != nil || want != "" && (answer.Err == nil || !strings.Contains(answer.Err.Error(), want)) {
 				t.Errorf("got %v, want %q", answer.Err, want)

@@ -23,6 +23,7 @@ type exchange struct {
 	// total bounds the whole, silence the time without progress, least is what progress is; 0 for no bound.
 	total, silence time.Duration
 	least          int64
+	hurried        int32 // What gone was.
 
 	left, quiet time.Duration // What remains of silence, and how long nothing has moved.
 	since, all  int64         // Bytes since the last progress, and altogether.
@@ -34,8 +35,10 @@ type exchange struct {
 func (t *bounded) begin(request *http.Request, asked asked) *exchange {
 	e := &exchange{
 		bounds: t.bounds, asked: asked, address: request.URL.Redacted(), op: request.Method[:1] + strings.ToLower(request.Method[1:]), began: time.Now(),
-		total: t.timeout, silence: t.bounds.silence(t.timeout), least: t.bounds.Least,
+		least: t.bounds.Least,
 	}
+	e.hurried = t.bounds.gone.Load()
+	e.total, e.silence = t.bounds.patience(t.timeout, e.hurried)
 	if asked.app {
 		// An app may say little at a time. Who has set a time for it is not hurried, and any byte is progress.
 		e.total, e.least = 0, 1
@@ -58,11 +61,12 @@ func (e *exchange) during(work func()) {
 			left, why.within, why.whole = max(whole, 0), e.total, true
 		}
 	}
-	if left > 0 || why.whole {
+	if quiet := e.quiet; left > 0 || why.whole {
 		bound := time.AfterFunc(left, func() {
 			e.expired.Store(why)
-			if !why.answered {
-				e.bounds.gone.Store(true)
+			// An answer that was on its way until the end is a big one, and tells nothing of the next.
+			if quiet+left >= why.within/2 {
+				e.bounds.gone.Store(min(e.hurried+1, 2))
 			}
 			e.cancel()
 		})
@@ -91,19 +95,42 @@ func (e *exchange) progress(bytes int) {
 	e.all += int64(bytes)
 	if e.since += int64(bytes); e.since >= e.least {
 		e.since, e.left, e.quiet = 0, e.silence, 0
+		e.bounds.gone.Store(0)
 	}
 }
 
 // send makes one attempt.
 func (e *exchange) send(request *http.Request, next http.RoundTripper) (response *http.Response, err error) {
 	e.left, e.quiet, e.answered = e.silence, 0, false
-	e.during(func() { response, err = next.RoundTrip(request.WithContext(e.ctx)) }) //nolint:bodyclose // It is handed out.
+	e.during(func() { response, err = e.trip(request.WithContext(e.ctx), next) }) //nolint:bodyclose // It is handed out.
 	if err != nil {
 		return nil, e.failure(err)
 	}
 	e.answered, e.left, e.quiet = true, e.silence, 0
-	e.bounds.gone.Store(false)
 	return response, nil
+}
+
+// trip passes a request on. Who asks for a stream (exec) is heard until the bound only, whatever the transport does:
+// client-go's do not look at a request's context while they wait for the switch of protocols.
+func (e *exchange) trip(request *http.Request, next http.RoundTripper) (*http.Response, error) {
+	if !e.asked.upgrade {
+		return next.RoundTrip(request)
+	}
+	type answer struct {
+		response *http.Response
+		err      error
+	}
+	come := make(chan answer, 1)
+	go func() {
+		response, err := next.RoundTrip(request) //nolint:bodyclose // It is handed out.
+		come <- answer{response, err}
+	}()
+	select {
+	case a := <-come:
+		return a.response, a.err
+	case <-e.ctx.Done():
+		return nil, e.ctx.Err()
+	}
 }
 
 // failure is what an error of the transport means: that the time was over, that the connection broke, or itself.
@@ -127,10 +154,16 @@ type body struct {
 func (b *body) Read(p []byte) (n int, err error) {
 	b.during(func() { n, err = b.ReadCloser.Read(p) })
 	b.progress(n)
+	if b.all > b.bounds.Most && !b.asked.text && !b.asked.app {
+		b.cancel()
+		return n, &url.Error{Op: b.op, URL: b.address, Err: &longError{server: b.asked.server, most: b.bounds.Most}}
+	}
 	if err == nil {
 		return n, nil
 	}
-	if err != io.EOF {
+	if err == io.EOF {
+		b.bounds.gone.Store(0)
+	} else {
 		err = &url.Error{Op: b.op, URL: b.address, Err: b.failure(err)}
 	}
 	b.cancel()

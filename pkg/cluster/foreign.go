@@ -2,7 +2,9 @@ package cluster
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"mime"
 	"net/http"
 	"strings"
@@ -33,6 +35,14 @@ func (e *silentError) Error() string {
 // there is one.
 func (e *silentError) Is(target error) bool { return target == context.DeadlineExceeded }
 
+// longError is an answer that is longer than any of an API server.
+type longError struct {
+	server string
+	most   int64
+}
+
+func (e *longError) Error() string { return fmt.Sprintf("the answer is longer than %d bytes", e.most) }
+
 // brokenError is a connection that ended under a request: before the answer, or within it.
 type brokenError struct {
 	server   string
@@ -54,6 +64,24 @@ func (e *brokenError) Unwrap() error {
 		return e.cause
 	}
 	return nil
+}
+
+// Cause says in a few words, without the URL that a client's errors repeat, why there is no answer or only half of one.
+func Cause(err error) string {
+	var list *listError
+	var silent *silentError
+	var broken *brokenError
+	switch {
+	case errors.As(err, &list):
+		return list.Error()
+	case errors.As(err, &silent):
+		return silent.Error()
+	case errors.As(err, &broken):
+		return broken.Error()
+	case brokenOff(err), errors.Is(err, io.ErrUnexpectedEOF):
+		return "the answer broke off before its end"
+	}
+	return err.Error()
 }
 
 // foreignError is an answer that no API server gives: of a proxy, a login page, another program.

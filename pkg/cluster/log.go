@@ -39,7 +39,7 @@ func (c *Cluster) Log(ctx context.Context, question casefile.Question) casefile.
 	broken := ""
 	switch {
 	case err != nil && len(body) > 0 && !errors.Is(ctx.Err(), context.Canceled):
-		broken = err.Error()
+		broken = Cause(err)
 	case err != nil:
 		return unanswered[casefile.Log](err, request{"get", "pods/log", question.Namespace, question.Name})
 	}

@@ -123,7 +123,7 @@ func TestLogThatBreaksOff(t *testing.T) {
 		if answer.State != casefile.Known || len(answer.Value.Lines) != 1 || answer.Value.Lines[0].Text != "x" || answer.Value.Cut {
 			t.Errorf("%v, %v, %+v", answer.State, answer.Err, answer.Value)
 		}
-		if (answer.Value.Broken == "unexpected EOF") != broken {
+		if (answer.Value.Broken == "the answer broke off before its end") != broken {
 			t.Errorf("it broke off: %v, and is said to have: %q", broken, answer.Value.Broken)
 		}
 	}

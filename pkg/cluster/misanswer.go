@@ -47,6 +47,11 @@ func misanswered(err error, asked request) error {
 		}
 		return message.Errorf(err, "error.foreign", args)
 	}
+	var long *longError
+	if errors.As(err, &long) {
+		args["Server"], args["Most"] = long.server, long.most>>20
+		return message.Errorf(err, "error.too-long", args)
+	}
 	var broken *brokenError
 	if errors.As(err, &broken) {
 		args["Server"], args["Answered"], args["Bytes"] = broken.server, broken.answered, broken.bytes

@@ -133,9 +133,9 @@ type listError struct {
 
 func (e *listError) Error() string {
 	if e.of > 0 {
-		return fmt.Sprintf("%d of %d were read, then: %s", e.read, e.of, e.cause)
+		return fmt.Sprintf("%d of %d were read, then: %s", e.read, e.of, Cause(e.cause))
 	}
-	return fmt.Sprintf("%d were read, then: %s", e.read, e.cause)
+	return fmt.Sprintf("%d were read, then: %s", e.read, Cause(e.cause))
 }
 
 func (e *listError) Unwrap() error { return e.cause }

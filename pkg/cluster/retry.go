@@ -64,7 +64,7 @@ func (e *exchange) taken(request *http.Request, response *http.Response) (*http.
 // again reports whether a request is to be sent once more, and after what pause.
 func (e *exchange) again(request *http.Request, response *http.Response, err error) (pause time.Duration, again bool) {
 	switch {
-	case e.asked.app || request.Body != nil && request.Body != http.NoBody && request.GetBody == nil:
+	case e.asked.app || e.asked.upgrade || request.Body != nil && request.Body != http.NoBody && request.GetBody == nil:
 		return 0, false
 	case err != nil:
 		var broken *brokenError

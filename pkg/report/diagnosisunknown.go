@@ -89,6 +89,18 @@ func (w *diagnosisWriter) unknowns(found *diagnosis.Diagnosis) {
 	w.remedies(recapture(found))
 }
 
+// Unread writes what could not be read of that by which more could be said about one pod.
+func (p *Page) Unread(found *diagnosis.Diagnosis, target *diagnosis.Target, view DiagnosisView) {
+	of := *found
+	of.Unknowns = nil
+	for _, unknown := range found.Unknowns {
+		if slices.Contains(unknown.Pods, target.Pod.Name) {
+			of.Unknowns = append(of.Unknowns, unknown)
+		}
+	}
+	newDiagnosisWriter(p, found.File.TakenAt, view).unknowns(&of)
+}
+
 // unreadText says in a sentence what could not be read, why, and what it would tell.
 func (w *diagnosisWriter) unreadText(u *unread) string {
 	what := u.Resource

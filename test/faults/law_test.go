@@ -110,7 +110,7 @@ var (
 	trace    = regexp.MustCompile(`panic:|goroutine \d+|runtime error|\w+\.go:\d+|nil pointer`)
 	nameless = regexp.MustCompile(`(pod|node|deploy|/version|/apis|\w+) "" not found|pod "" has|server \? |pod/ |name may not be empty|: unknown;|\("unknown"\)`)
 	jargon   = regexp.MustCompile(`net/http:|context deadline exceeded|context canceled|Client\.Timeout|invalid character|unexpected end of JSON|serializer for|couldn't get version/kind|` +
-		`json parse error|0-length response|Original error|Please retry|Object 'Kind' is missing|recording an object|unexpected EOF|: EOF|rate limiter`)
+		`json parse error|0-length response|Original error|Please retry|Object 'Kind' is missing|recording an object|unexpected EOF|: EOF|unknown url scheme|rate limiter`)
 	// quoted is a library's word for what is wrong with an answer, behind podkit's own.
 	quoted = regexp.MustCompile(`(the answer cannot be read|reading a list): [^\n]*`)
 	markup = regexp.MustCompile(`<html|<!DOCTYPE|<head>`)

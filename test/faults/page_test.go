@@ -2,9 +2,7 @@ package faults
 
 import (
 	"fmt"
-	"maps"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 
@@ -23,9 +21,9 @@ nobody could read them, and either gives the whole answer or says what it could 
 ` + "`make faults FLAGS=-update`" + `.
 
 The bound of a read is 30 s without progress (32 KiB, or the beginning of the answer); a server that has used it up is given
-5 s from then on. ` + "`--request-timeout`" + ` takes its place. Runs whose fault only that bound ends are marked ⏳. After 3 s a terminal
-shows what is waited for. SERVER is the server's address, AGE, TIME and SIZE are what differs from run to run. What is listed
-under known does not yet keep to all of this.
+5 s for the next, and half a second from then on, until it answers. ` + "`--request-timeout`" + ` takes the place of the
+30 s. Runs whose fault only that bound ends are marked ⏳. After 3 s a terminal shows what is waited for. SERVER is the
+server's address, AGE, TIME and SIZE are what differs from run to run.
 
 `
 
@@ -106,15 +104,7 @@ func render(outcomes []outcome, well map[string]outcome) string {
 		}
 		out.WriteString("\n")
 	}
-	out.WriteString("## Known\n\n")
-	byReason := map[string][]string{}
-	for _, row := range slices.Sorted(maps.Keys(known)) {
-		byReason[known[row]] = append(byReason[known[row]], "`"+row+"`")
-	}
-	for _, reason := range slices.Sorted(maps.Keys(byReason)) {
-		fmt.Fprintf(&out, "- %s: %s\n", reason, strings.Join(byReason[reason], ", "))
-	}
-	return out.String()
+	return strings.TrimSuffix(out.String(), "\n")
 }
 
 // parsePage reads the cells of every fault and command out of the page.

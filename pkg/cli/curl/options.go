@@ -25,8 +25,8 @@ type Options struct {
 	Body io.Reader
 	// Include prints the headers, too; Fail makes a status of 400 or more an error; Verbose tells of the request.
 	Include, Fail, Verbose, Silent bool
-	// MaxTime bounds the whole; 0 means any.
-	MaxTime time.Duration
+	// MaxTime bounds the whole, AppTime what the app takes; 0 means any.
+	MaxTime, AppTime time.Duration
 
 	Cluster  target.PodReader
 	App      Asker
@@ -71,7 +71,8 @@ func (o *Options) connect(env *environment.Environment) error {
 	}
 	o.Cluster = reader
 	if o.MaxTime <= 0 {
-		o.MaxTime = reader.Timeout()
+		// Its other requests are bounded by that already.
+		o.AppTime = reader.Timeout()
 	}
 	o.App, err = action.New(reader)
 	return err

@@ -1,6 +1,7 @@
 package curl
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -40,15 +41,14 @@ func (e statusError) ExitStatus() int { return failed }
 
 // Run sends the request and prints the answer.
 func (o *Options) Run(ctx context.Context) error {
-	if o.MaxTime > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, o.MaxTime)
-		defer cancel()
-	}
+	ctx, cancel := within(ctx, o.MaxTime)
+	defer cancel()
 	request, err := o.request(ctx)
 	if err != nil {
-		return o.late(err)
+		return o.lateServer(err)
 	}
+	ctx, cancel = within(ctx, o.AppTime)
+	defer cancel()
 	answer, err := o.App.Ask(ctx, request)
 	if err != nil {
 		return o.late(err)
@@ -63,10 +63,26 @@ func (o *Options) Run(ctx context.Context) error {
 	return nil
 }
 
-// late tells an error of a request that took longer than it may by its name.
+// within bounds a context; 0 lets it be.
+func within(ctx context.Context, time time.Duration) (context.Context, context.CancelFunc) {
+	if time <= 0 {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, time)
+}
+
+// late tells an error of an app that took longer than it may by its name.
 func (o *Options) late(err error) error {
+	if bound := cmp.Or(o.MaxTime, o.AppTime); bound > 0 && errors.Is(err, context.DeadlineExceeded) {
+		return message.Errorf(err, "curl.late", message.Args{"Time": bound.String(), "Target": o.Address.Target.String()})
+	}
+	return err
+}
+
+// lateServer tells that the time was over before the API server had said where the app is.
+func (o *Options) lateServer(err error) error {
 	if o.MaxTime > 0 && errors.Is(err, context.DeadlineExceeded) {
-		return message.Errorf(err, "curl.late", message.Args{"Time": o.MaxTime.String(), "Target": o.Address.Target.String()})
+		return message.Errorf(err, "curl.late-server", message.Args{"Time": o.MaxTime.String(), "Target": o.Address.Target.String()})
 	}
 	return err
 }

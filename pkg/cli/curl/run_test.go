@@ -69,6 +69,14 @@ func (shop) Objects(_ context.Context, resource string, query casefile.Query) ca
 	return casefile.Answered([]unstructured.Unstructured{{Object: object}})
 }
 
+// late is a cluster whose answers come too late.
+type late struct{ shop }
+
+func (late) Pods(ctx context.Context, _ casefile.Query) casefile.Answer[[]corev1.Pod] {
+	<-ctx.Done()
+	return casefile.Unanswered[[]corev1.Pod](casefile.Failed, ctx.Err())
+}
+
 func (shop) IsType(string) bool { return false }
 
 // run runs curl on an address, and returns what it wrote.
@@ -159,6 +167,11 @@ func TestRunErrors(t *testing.T) {
 	}
 	_, _, err := run(t, &app{err: context.DeadlineExceeded}, func(o *Options) { o.MaxTime = time.Second }, "web-0")
 	if want := "no whole answer from web-0 within 1s; give it longer with --max-time, in seconds"; err == nil || err.Error() != want {
+		t.Errorf("got %v", err)
+	}
+	// Where the server is late, the app is not blamed.
+	_, _, err = run(t, &app{}, func(o *Options) { o.MaxTime = time.Nanosecond; o.Cluster = late{} }, "web-0")
+	if want := "the API server did not say within 1ns where web-0 is, so that the app was not asked; give it longer with --max-time, in seconds"; err == nil || err.Error() != want {
 		t.Errorf("got %v", err)
 	}
 	_, _, err = run(t, &app{}, func(*Options) {}, "svc/empty")

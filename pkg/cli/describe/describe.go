@@ -132,7 +132,7 @@ func (o *Options) Run(ctx context.Context) error {
 				return err
 			}
 		}
-		whole, err := o.describe(found.File, &found.Targets[i])
+		whole, err := o.describe(found, &found.Targets[i])
 		if err != nil {
 			return err
 		}
@@ -148,8 +148,8 @@ func (o *Options) Run(ctx context.Context) error {
 
 // describe writes all about one pod, and reports whether nothing failed on the way. A part that fails says so in its place: the
 // other parts are told, and so are the other pods.
-func (o *Options) describe(file *casefile.File, target *diagnosis.Target) (whole bool, err error) {
-	pod := target.Pod
+func (o *Options) describe(found *diagnosis.Diagnosis, target *diagnosis.Target) (whole bool, err error) {
+	file, pod := found.File, target.Pod
 	page := report.NewPage(o.Streams.Out, o.Messages, o.Terminal)
 	whole = true
 	part := func(write func() error) {
@@ -161,7 +161,9 @@ func (o *Options) describe(file *casefile.File, target *diagnosis.Target) (whole
 	}
 	if target.Verdict != diagnosis.Healthy {
 		part(func() error {
-			page.Target(target, file.TakenAt, report.DiagnosisView{Kubectl: o.Kubectl, Namespaced: o.Spec.Namespace == ""})
+			view := report.DiagnosisView{Kubectl: o.Kubectl, Namespaced: o.Spec.Namespace == ""}
+			page.Target(target, file.TakenAt, view)
+			page.Unread(found, target, view)
 			page.Line("")
 			return nil
 		})

@@ -48,11 +48,11 @@ func TestLostLogs(t *testing.T) {
 	w.must(w.writer.Log(previous, recording.LogTail{Failure: &metav1.Status{Status: metav1.StatusFailure, Code: 500, Reason: metav1.StatusReasonInternalError, Message: "no disk"}}))
 	r, summary := capture(t, w.serve())
 	tail, found := r.Log(current)
-	if !found || tail.Text != "2026-11-22T19:39:03Z one\n" || tail.Broken != "unexpected EOF" {
+	if !found || tail.Text != "2026-11-22T19:39:03Z one\n" || tail.Broken != "the answer broke off before its end" {
 		t.Errorf("the log that broke off: %v %+v", found, tail)
 	}
 	want := []Loss{
-		{Namespace: "shop", Logs: 1, Cut: true, Cause: "unexpected EOF"},
+		{Namespace: "shop", Logs: 1, Cut: true, Cause: "the answer broke off before its end"},
 		{Namespace: "shop", Logs: 1, Code: 500, Cause: "no disk"},
 	}
 	if diff := cmp.Diff(want, summary.Lost); diff != "" {

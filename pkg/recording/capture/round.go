@@ -3,6 +3,7 @@ package capture
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -120,7 +121,14 @@ func (r *round) resource(ctx context.Context, resource recording.Resource, scope
 // scope records one list; who may not list may be allowed to read the objects that the targets name.
 func (r *round) scope(ctx context.Context, resource recording.Resource, at scope) error {
 	var broken error
+	known := map[string]bool{} // A list that is read anew brings what it brought before.
 	err := r.list(ctx, resource, at, func(object map[string]any) error {
+		key := keyOf(object)
+		if known[key] {
+			broken = r.rewrite(object)
+			return broken
+		}
+		known[key] = true
 		broken = r.object(resource, object)
 		return broken
 	})
@@ -144,6 +152,12 @@ func (r *round) scope(ctx context.Context, resource recording.Resource, at scope
 	return r.refused(recording.Request{
 		Verb: "list", Group: resource.Group, Version: resource.Version, Resource: resource.Name, Namespace: at.namespace,
 	}, err)
+}
+
+// keyOf tells an object from the others of its list.
+func keyOf(object map[string]any) string {
+	metadata, _ := object["metadata"].(map[string]any)
+	return fmt.Sprint(metadata["namespace"], "/", metadata["name"])
 }
 
 // answered reports whether the server said why it did not fulfil a request; one that said nothing would do so again.

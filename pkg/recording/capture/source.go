@@ -108,7 +108,7 @@ func statusOf(err error) metav1.Status {
 		status := told.Status()
 		status.TypeMeta = metav1.TypeMeta{APIVersion: "v1", Kind: "Status"}
 		if _, all := err.(apierrors.APIStatus); !all { // It says how far a list was read before.
-			status.Message = err.Error()
+			status.Message = cluster.Cause(err)
 			details := metav1.StatusDetails{}
 			if status.Details != nil {
 				details = *status.Details
@@ -120,7 +120,7 @@ func statusOf(err error) metav1.Status {
 	}
 	status := metav1.Status{
 		TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "Status"},
-		Status:   metav1.StatusFailure, Code: http.StatusServiceUnavailable, Reason: metav1.StatusReasonServiceUnavailable, Message: err.Error(),
+		Status:   metav1.StatusFailure, Code: http.StatusServiceUnavailable, Reason: metav1.StatusReasonServiceUnavailable, Message: cluster.Cause(err),
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		status.Code, status.Reason = http.StatusGatewayTimeout, metav1.StatusReasonTimeout

@@ -85,8 +85,8 @@ func TestWhatIsNoList(t *testing.T) {
 		"another list":    {200, json, `{"kind":"NodeList","apiVersion":"v1","metadata":{},"items":[{"metadata":{"name":"a"}}]}`, "a NodeList and no ConfigMapList"},
 		"told at the end": {200, json, `{"apiVersion":"v1","items":[],"kind":"NodeList","metadata":{}}`, "a NodeList and no ConfigMapList"},
 		"other objects":   {200, json, `{"kind":"ConfigMapList","apiVersion":"v1","metadata":{},"items":[{"kind":"Secret","metadata":{"name":"a"}}]}`, "a list of Secret and no ConfigMapList"},
-		"cut":             {200, json, `{"kind":"ConfigMapList","apiVersion":"v1","items":[],"metadata":{}`, "unexpected EOF"},
-		"cut in an item":  {200, json, `{"kind":"ConfigMapList","apiVersion":"v1","items":[{"metadata":`, "unexpected EOF"},
+		"cut":             {200, json, `{"kind":"ConfigMapList","apiVersion":"v1","items":[],"metadata":{}`, "the answer broke off before its end"},
+		"cut in an item":  {200, json, `{"kind":"ConfigMapList","apiVersion":"v1","items":[{"metadata":`, "the answer broke off before its end"},
 		"a login page":    {200, "text/html", `<html>`, "reading a list"},
 		"404":             {404, json, strings.NewReplacer("403", "404", "Forbidden", "NotFound", "forbidden: no", "no such resource").Replace(forbidden), "no such resource"},
 	} {
