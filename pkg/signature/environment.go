@@ -22,10 +22,13 @@ var environment = []signature{
 	sign(missingEnv, "failed to configure a datasource", `Failed to configure a DataSource: 'url' attribute is not specified`).when(dataSource),
 	sign(missingEnv, "config property", `(?:The )?config property (?P<Property>[\w.\-]+) is required but it could not be found`).when(property),
 	sign(missingEnv, "env", variable+`[:\s]+`+named+`\s*:?\s+`+isMissing),
-	sign(missingEnv, "env", `(?i:missing|required|undefined|unset|no|need|expected|set|lacks?|without|(?:could not|unable to|failed to|cannot) (?:find|read|load|get))(?i:\s+(?:the|an?|value for|required|mandatory|necessary|following|some|one or more))*\s+`+
+	sign(missingEnv, "env", `(?i:missing|required|undefined|unset|no|need|expected|lacks?|without|(?:could not|unable to|failed to|cannot) (?:find|read|load|get))(?i:\s+(?:the|an?|value for|required|mandatory|necessary|following|some|one or more))*\s+`+
 		variable+`(?i:\s+(?:named|called|for))?\s*[:=]?\s*(?:[-*{\[]\s*)?`+named),
 	sign(missingEnv, "env", named+`\s+`+variable+`\s+`+isMissing),
-	sign(missingEnv, "set ", `(?i:\bset (?:the )?)`+named+`\s+`+variable),
+	// Advice to set one tells what would help, and not always what is wrong.
+	sign(missingEnv, "improperlyconfigured", `^(?:\w+\.)*ImproperlyConfigured: Set (?:the )?`+named+`\s+`+variable),
+	sign(missingEnv, "set ", `(?i:\bset (?:the )?)`+named+`\s+`+variable).advice(),
+	sign(missingEnv, "set ", `(?i:\bset\s+(?:the\s+)?)`+variable+`\s+`+named).advice(),
 	sign(missingEnv, "env", `(?i:(?:environment variable not (?:found|set|defined)|(?:invalid|missing) environment variables?)):?\s*\{?\s*`+named),
 	sign(missingEnv, "required key", `required key (?P<Name>[A-Z][A-Z0-9_]*) missing value`),
 	sign(missingEnv, "missing required value", `(?:(?P<Name>[A-Z][A-Z0-9_]*): )?missing required value`),

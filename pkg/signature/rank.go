@@ -157,6 +157,9 @@ func (e *entry) match() (Match, bool) {
 		m.Args["Message"] = e.says()
 	}
 	m.Strength = e.worth(found.prose)
+	if found.hint {
+		m.Strength = min(m.Strength, Near)
+	}
 	return m, m.Strength > 0
 }
 

@@ -16,6 +16,8 @@ type signature struct {
 	pattern func() *regexp.Regexp
 	// prose is true when the words alone may stand in a harmless sentence. They count in an error or a stack trace only.
 	prose bool
+	// hint is true when the words tell what may help, and not what is wrong: they never count as the last words.
+	hint bool
 	// check looks at more than the text.
 	check func(link, map[string]string) bool
 }
@@ -33,6 +35,8 @@ func (s signature) as(form string) signature { s.form = form; return s }
 
 func (s signature) said() signature { s.prose = true; return s }
 
+func (s signature) advice() signature { s.prose, s.hint = true, true; return s }
+
 func (s signature) when(check func(link, map[string]string) bool) signature {
 	s.check = check
 	return s
@@ -49,6 +53,7 @@ type hit struct {
 	id, form string
 	args     map[string]string
 	prose    bool
+	hint     bool
 }
 
 // find holds a link against the table.
@@ -74,7 +79,7 @@ func find(l link) (hit, bool) {
 			continue
 		}
 		settle(args)
-		return hit{s.id, s.form, args, s.prose}, true
+		return hit{s.id, s.form, args, s.prose, s.hint}, true
 	}
 	return hit{}, false
 }
