@@ -40,10 +40,11 @@ func DefaultBounds() *Bounds {
 }
 
 // A server that has just used up the whole of its time is hurried, since dozens of questions would wait for it, one after the
-// other: it has a sixth of it then, and half a second when that was in vain, too.
+// other: it has a sixth of it then, or short where that is more, and shortest when that was in vain, too.
 const (
 	hurry    = 6
-	shortest = 500 * time.Millisecond
+	short    = 2 * time.Second
+	shortest = 750 * time.Millisecond
 )
 
 // patience is how long the next request may take in all, 0 for any time, and how long it may go without progress.
@@ -53,9 +54,9 @@ func (b *Bounds) patience(timeout time.Duration, gone int32) (total, silence tim
 	case 0:
 		return total, silence
 	case 1:
-		return total / hurry, silence / hurry
+		return min(total, max(total/hurry, short)), min(silence, max(silence/hurry, short))
 	}
-	return min(total/hurry, shortest), min(silence/hurry, shortest)
+	return min(total, shortest), min(silence, shortest)
 }
 
 // Wait is a request that waits for the server.

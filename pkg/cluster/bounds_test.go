@@ -226,13 +226,28 @@ func TestABrokenConnectionIsTriedAgain(t *testing.T) {
 	})
 }
 
+// TestTheTimeIsOverInAnAttempt: what the attempts before came to says more than that.
+func TestTheTimeIsOverInAnAttempt(t *testing.T) {
+	timed(t, func(s *server) {
+		s.expect(shopPods, abort, hang)
+		s.expect(shopPods+"/b", later(http.StatusTooManyRequests, "1"), hang)
+	}, func(t *testing.T, s *server) {
+		bounds, _ := heard()
+		reader := s.within(t, bounds, "3s")
+		checkFailure(t, asString(reader.Pods(t.Context(), shopQuery)), casefile.Failed, "error.broken-off", "the server "+s.http.URL+" broke the connection off before it answered to list pods; ")
+		bounds, _ = heard()
+		answer := s.within(t, bounds, "3s").Pods(t.Context(), casefile.Query{Namespace: "shop", Names: []string{"b"}})
+		checkFailure(t, asString(answer), casefile.Failed, "error.busy", "the server is too busy to get pods: too many requests, please try again later; ")
+	})
+}
+
 // TestASilentServerIsHurried: dozens of questions do not each wait for the whole bound.
 func TestASilentServerIsHurried(t *testing.T) {
 	half := stream(hang, string(podList(0)[:60]))
 	timed(t, func(s *server) { s.expect(shopPods, hang, half, hang, object(pods("", "a")), half, hang) }, func(t *testing.T, s *server) {
 		bounds, _ := heard()
 		reader := s.within(t, bounds, "")
-		for _, want := range []string{"nothing came within 30s", "too little came within 5s", "nothing came within 500ms", "", "too little came within 30s", "nothing came within 5s"} {
+		for _, want := range []string{"nothing came within 30s", "too little came within 5s", "nothing came within 750ms", "", "too little came within 30s", "nothing came within 5s"} {
 			answer := reader.Pods(t.Context(), shopQuery)
 			if want == "" && answer.Err != nil || want != "" && (answer.Err == nil || !strings.Contains(answer.Err.Error(), want)) {
 				t.Errorf("got %v, want %q", answer.Err, want)

@@ -1,7 +1,9 @@
 package cluster
 
 import (
+	"bytes"
 	"errors"
+	"io"
 	"net/http"
 	"strconv"
 	"time"
@@ -19,14 +21,16 @@ const lull = time.Second
 // bounds, and told: waiting where the server asks for it (Retry-After), and asking again where the connection broke before
 // there was an answer. It never leaves client-go a reason to do the same.
 func (e *exchange) answer(request *http.Request, next http.RoundTripper) (*http.Response, error) {
+	var before outcome // What came of the attempt before: it says more than that the time was over in the midst of the next.
 	for attempt := 1; ; attempt++ {
 		response, err := e.send(request, next)
+		over := e.expired.Load() != nil && !before.isZero()
+		if over {
+			response, err = before.response, before.err
+		}
 		pause, again := e.again(request, response, err)
-		if again && attempt < mostAttempts && e.affords(pause) {
-			if response != nil {
-				// What is left of it is of no interest, whether it comes or not.
-				_ = response.Body.Close()
-			}
+		if again && !over && attempt < mostAttempts && e.affords(pause) {
+			before = e.kept(response, err)
 			if request, err = e.rewound(request, pause); err == nil {
 				continue
 			}
@@ -37,6 +41,32 @@ func (e *exchange) answer(request *http.Request, next http.RoundTripper) (*http.
 		}
 		return e.taken(request, response)
 	}
+}
+
+// outcome is what came of an attempt.
+type outcome struct {
+	response *http.Response
+	err      error
+}
+
+func (o outcome) isZero() bool { return o.response == nil && o.err == nil }
+
+// mostRefusal bounds what is kept of an answer that says: later.
+const mostRefusal = 64 << 10
+
+// kept is an outcome with the body of its answer read, or none when that does not come.
+func (e *exchange) kept(response *http.Response, err error) outcome {
+	if response == nil {
+		return outcome{err: err}
+	}
+	var text []byte
+	e.during(func() { text, err = io.ReadAll(io.LimitReader(response.Body, mostRefusal)) })
+	_ = response.Body.Close() // It was read.
+	if err != nil {
+		return outcome{}
+	}
+	response.Body = io.NopCloser(bytes.NewReader(text))
+	return outcome{response: response}
 }
 
 // taken hands out an answer.

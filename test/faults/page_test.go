@@ -21,7 +21,7 @@ nobody could read them, and either gives the whole answer or says what it could 
 ` + "`make faults FLAGS=-update`" + `.
 
 The bound of a read is 30 s without progress (32 KiB, or the beginning of the answer); a server that has used it up is given
-5 s for the next, and half a second from then on, until it answers. ` + "`--request-timeout`" + ` takes the place of the
+5 s for the next, and 750 ms from then on, until it answers. ` + "`--request-timeout`" + ` takes the place of the
 30 s. Runs whose fault only that bound ends are marked ⏳. After 3 s a terminal shows what is waited for. SERVER is the
 server's address, AGE, TIME and SIZE are what differs from run to run.
 

@@ -56,6 +56,11 @@ func addresses() []pattern {
 			rule: "url-token", words: []string{"://"}, spare: spareUser,
 			re: regexp.MustCompile(`(?i)\b[a-z][a-z0-9+.-]*://(?P<v>[a-z0-9_.-]{16,})@`),
 		},
+		{
+			// A URL that is a value within another one, percent-encoded.
+			rule: "url-password", words: []string{"%3a%2f%2f"}, spare: spareURL,
+			re: regexp.MustCompile(`(?i)\b[a-z][a-z0-9+.-]*%3a%2f%2f(?:[^\s"'<>‹%&]|%[0-9a-f]{2})*?%3a(?P<v>[^\s"'<>‹&]+?)%40`),
+		},
 		{rule: "url-password", words: []string{"@tcp(", "@unix("}, re: regexp.MustCompile(`[^\s:@/"'=‹]+:(?P<v>[^\s"'‹]+)@(?:tcp|unix)\(`)},
 		{
 			// jdbc:oracle:thin:user/password@host; sqlplus and its kin are commands.

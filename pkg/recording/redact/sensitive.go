@@ -19,7 +19,9 @@ var classes = []struct {
 }{
 	{"password", []string{
 		"password", "passwords", "passwd", "pwd", "pw", "pass", "passphrase", "pass phrase", "passcode", "pincode", "pin code", "otp", "totp", "mnemonic",
-		"seed phrase", "recovery phrase", "recovery code", "recovery codes", "backup code", "backup codes", "passwort", "contrasena", "psk", "passin", "passout",
+		"seed phrase", "recovery phrase", "recovery code", "recovery codes", "backup code", "backup codes", "psk", "passin", "passout",
+		"passwort", "kennwort", "contrasena", "contraseña", "mot de passe", "motdepasse", "senha", "parola", "hasło", "wachtwoord", "lösenord", "пароль",
+		"パスワード", "비밀번호", "암호", "şifre", "mật khẩu",
 	}},
 	{"api-key", keysOf("api", "app", "license", "licence", "subscription", "integration", "routing", "write", "ingest", "function", "functions", "consumer", "product")},
 	{"private-key", append(keysOf(
