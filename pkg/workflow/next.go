@@ -125,8 +125,8 @@ func (w *Workflow) GaveUp(state State) bool {
 	return false
 }
 
-// Choices returns the answers that make sense after state, the recommended one first: what is offered here and was not
-// taken yet, then onward, then all else.
+// Choices returns the answers that make sense after state, the recommended one first: onward, then what is offered
+// here and was not taken yet, then all else. An offer reaches into a Pod, so that Enter alone never takes one.
 func (w *Workflow) Choices(state State) []Answer {
 	var fresh, taken, rest []Answer
 	for _, offer := range w.Step(state.At).Offers {
@@ -153,9 +153,9 @@ func (w *Workflow) Choices(state State) []Answer {
 		}
 	}
 	if next == End {
-		return slices.Concat(fresh, []Answer{{Verb: Quit}}, taken, rest)
+		return slices.Concat([]Answer{{Verb: Quit}}, fresh, taken, rest)
 	}
-	return slices.Concat(fresh, []Answer{{Verb: Onward, ID: next}}, taken, rest, []Answer{{Verb: Quit}})
+	return slices.Concat([]Answer{{Verb: Onward, ID: next}}, fresh, taken, rest, []Answer{{Verb: Quit}})
 }
 
 func (w *Workflow) ids() []string {

@@ -65,7 +65,7 @@ func TestDebugInteractive(t *testing.T) {
 	guide.await("HOSTNAME=" + pod)
 	guide.await("Open a shell in container bootcamp")
 	guide.await("Jump to another step")
-	guide.typed("\r")
+	guide.typed("2")
 	guide.await("# ")
 	guide.typed("cat server.js\n")
 	guide.await("require(")

@@ -3,6 +3,7 @@
 package diagnose
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -157,6 +158,11 @@ func (f *Flags) output(options *Options) error {
 	}
 	printer, wide, err := report.Printer(f.Print, options.Terminal)
 	options.Printer, options.Verbose = printer, options.Verbose || wide
+	var unknown genericclioptions.NoCompatiblePrinterError
+	if errors.As(err, &unknown) {
+		unknown.AllowedFormats = f.outputs()
+		return message.Errorf(err, "error.printer", message.Args{"Cause": unknown.Error()})
+	}
 	return err
 }
 
