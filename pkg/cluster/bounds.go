@@ -34,9 +34,9 @@ type Bounds struct {
 }
 
 // DefaultBounds are those of a user's command: a server that moves a kilobyte a second is not given up, and a page of 500
-// objects has room, each as big as etcd takes it (1.5 MiB).
+// objects has room for half a megabyte each, which is a hundred times what they mostly take.
 func DefaultBounds() *Bounds {
-	return &Bounds{Silence: 30 * time.Second, Least: 32 << 10, Most: 1 << 30, Tell: 3 * time.Second}
+	return &Bounds{Silence: 30 * time.Second, Least: 32 << 10, Most: 256 << 20, Tell: 3 * time.Second}
 }
 
 // A server that has just used up the whole of its time is hurried, since dozens of questions would wait for it, one after the

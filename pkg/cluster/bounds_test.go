@@ -111,7 +111,7 @@ func TestEndlessAnswer(t *testing.T) {
 		bounds, _ := heard()
 		bounds.Most = 1 << 19
 		checkFailure(t, asString(s.within(t, bounds, "").Pods(t.Context(), shopQuery)), casefile.Failed, "error.too-long",
-			"the server "+s.http.URL+" sent more than 0 MiB to list pods, and there was no end of it: ")
+			"the server "+s.http.URL+" sent more than 0 MiB to list pods, and there was no end of it, so that podkit read no further; ")
 	})
 }
 

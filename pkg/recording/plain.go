@@ -124,6 +124,9 @@ func (p *plain) met(resource Resource) bool {
 
 // recording ends the gathering.
 func (p *plain) recording(takenAt time.Time) (*Recording, error) {
+	if len(p.kinds) == 0 && p.at > 0 {
+		return nil, message.Errorf(nil, "recording.empty", nil)
+	}
 	if len(p.kinds) == 0 {
 		return nil, message.Errorf(nil, "recording.foreign", nil)
 	}

@@ -103,6 +103,7 @@ func TestPlainRefused(t *testing.T) {
 	item := `{"kind":"Pod","apiVersion":"v1","metadata":{"name":"a"}},`
 	for name, c := range map[string]struct{ text, want string }{
 		"empty":       {"", "recording.foreign"},
+		"no items":    {`{"apiVersion":"v1","kind":"List","items":[]}`, "recording.empty"},
 		"prose":       {"hello, world", "recording.foreign"},
 		"other YAML":  {"a: 1", "recording.foreign"},
 		"a list":      {"[1, 2]", "recording.foreign"},
