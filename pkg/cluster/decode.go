@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -52,13 +53,24 @@ func decoded[T runtime.Object](result rest.Result, wanted string) (T, error) {
 	}
 	object, err := result.Get()
 	if typed, ok := object.(T); ok && err == nil {
-		return typed, nil
+		return typed, itemized(object, result, wanted)
 	}
 	var status apierrors.APIStatus
 	if errors.As(err, &status) {
 		return none, err // It answered 200, and then that it failed.
 	}
 	return none, &kindError{found: kindIn(result), wanted: wanted, cause: err}
+}
+
+// itemized holds an empty list to having items in JSON: an API server sends them, empty. In protobuf there is no trace of none.
+func itemized(object runtime.Object, result rest.Result, wanted string) error {
+	if !meta.IsListType(object) || meta.LenList(object) > 0 {
+		return nil
+	}
+	if raw, err := result.Raw(); err != nil || bytes.HasPrefix(raw, protobufPrefix) || bytes.Contains(raw, []byte(`"items"`)) {
+		return err
+	}
+	return &kindError{found: wanted + " without items", wanted: wanted}
 }
 
 // protobufPrefix is what objects in protobuf begin with (apimachinery pkg/runtime/serializer/protobuf).

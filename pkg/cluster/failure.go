@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"net"
+	"net/http"
 	"net/url"
 	"regexp"
 
@@ -26,13 +27,31 @@ type request struct {
 // unanswered turns an error of the API into an answer without a value: its state, and a sentence with the next step.
 func unanswered[T any](err error, asked request) casefile.Answer[T] {
 	switch {
-	case apierrors.IsNotFound(err) && asked.name != "" && !apierrors.HasStatusCause(err, metav1.CauseTypeUnexpectedServerResponse):
+	case asked.missing(err):
 		return casefile.Unanswered[T](casefile.Absent, asked.absent(err))
 	case apierrors.IsForbidden(err), apierrors.IsUnauthorized(err):
 		return casefile.Unanswered[T](casefile.Denied, explain(err, asked))
 	default:
 		return casefile.Unanswered[T](casefile.Failed, explain(err, asked))
 	}
+}
+
+// missing reports whether the API server says of just the asked object that it does not exist. Another 404 is of a path, of
+// another object, or of something else that answers.
+func (r request) missing(err error) bool {
+	var told apierrors.APIStatus
+	if r.name == "" || !errors.As(err, &told) {
+		return false
+	}
+	status := told.Status()
+	return status.Code == http.StatusNotFound && status.Reason == metav1.StatusReasonNotFound && status.Details != nil && status.Details.Name == r.name &&
+		!apierrors.HasStatusCause(err, metav1.CauseTypeUnexpectedServerResponse)
+}
+
+// namesAnother reports whether an answer is about an object, and not the one of that name.
+func namesAnother(err error, name string) bool {
+	var told apierrors.APIStatus
+	return name != "" && errors.As(err, &told) && told.Status().Details != nil && told.Status().Details.Name != "" && told.Status().Details.Name != name
 }
 
 // absent says that the asked object does not exist.
@@ -65,8 +84,9 @@ func explain(err error, asked request) error {
 		return err
 	}
 	if cause, found := apierrors.StatusCause(err, recording.LiveLine); found {
-		command := recording.LiveCommand(cause.Message)
-		return message.Errorf(err, "recording.no-answer", message.Args{"Line": command, "Proxy": command.Program() == "curl"})
+		if command := recording.LiveCommand(cause.Message); !command.IsZero() {
+			return message.Errorf(err, "recording.no-answer", message.Args{"Line": command, "Proxy": command.Program() == "curl"})
+		}
 	}
 	if apierrors.ReasonForError(err) == recording.NotRecorded {
 		return message.Errorf(err, "recording.not-recorded", asked.args(err))
@@ -77,7 +97,7 @@ func explain(err error, asked request) error {
 	if found := halfRead(err, asked); found != nil {
 		return found
 	}
-	if apierrors.IsNotFound(err) {
+	if apierrors.IsNotFound(err) && !namesAnother(err, asked.name) {
 		return message.Errorf(err, "error.no-such-resource", asked.args(err))
 	}
 	if apierrors.IsForbidden(err) {

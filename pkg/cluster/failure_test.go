@@ -21,6 +21,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/cluster"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/recording"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 func startsWith(err error, prefix string) bool {
@@ -64,11 +65,32 @@ func TestRefusalsAreSentences(t *testing.T) {
 		"not recorded":       {shop, shopPods, refuse(http.StatusForbidden, recording.NotRecorded, "pods are not in the recording"), casefile.Denied, "recording.not-recorded", "pods are not in the recording; capture it as well"},
 		"not answered": {shop, shopPods, refuseAs(metav1.Status{
 			Code: http.StatusMethodNotAllowed, Reason: recording.NotRecorded,
-			Details: &metav1.StatusDetails{Causes: []metav1.StatusCause{{Type: recording.LiveLine, Message: `["kubectl","get","--raw","/x"]`}}},
+			Details: &metav1.StatusDetails{Causes: []metav1.StatusCause{{Type: recording.LiveLine, Message: recording.LiveWords(shellword.New("kubectl get --raw /x"))}}},
 		}), casefile.Failed, "recording.no-answer", "a recording has no running containers, and no answer to this was recorded (capture --allow active records what the probes ask); on the live cluster: kubectl get --raw /x"},
 		"403 recorded": {shop, shopPods, asRecorded(http.StatusForbidden, metav1.StatusReasonForbidden, "pods is forbidden"), casefile.Denied, "recording.forbidden", `whoever took the recording was not allowed to list pods in namespace "shop": pods is forbidden; capture again`},
 		"401 recorded": {shop, shopPods, asRecorded(http.StatusUnauthorized, metav1.StatusReasonUnauthorized, "Unauthorized"), casefile.Denied, "recording.failed", "the server could not list pods when the recording was taken: Unauthorized; capture again"},
 		"500 recorded": {everywhere, "/api/v1/pods", asRecorded(http.StatusInternalServerError, metav1.StatusReasonInternalError, "etcd"), casefile.Failed, "recording.failed", "the server could not list pods when"},
+		"404 of another": {
+			casefile.Query{Namespace: "shop", Names: []string{"x"}}, shopPods + "/x",
+			refuseAs(metav1.Status{Code: 404, Reason: metav1.StatusReasonNotFound, Message: `namespaces "shop" not found`, Details: &metav1.StatusDetails{Name: "shop", Kind: "namespaces"}}),
+			casefile.Failed, "error.server", `could not get pods: namespaces "shop" not found`,
+		},
+		"404 of a path": {
+			casefile.Query{Namespace: "shop", Names: []string{"x"}}, shopPods + "/x", refuse(http.StatusNotFound, metav1.StatusReasonNotFound, "the server could not find the requested resource"),
+			casefile.Failed, "error.no-such-resource", "the server has no such resource as pods: ",
+		},
+		"500 that says not found": {
+			casefile.Query{Namespace: "shop", Names: []string{"x"}}, shopPods + "/x",
+			refuseAs(metav1.Status{Code: 500, Reason: metav1.StatusReasonNotFound, Message: `pods "x" not found`, Details: &metav1.StatusDetails{Name: "x"}}),
+			casefile.Failed, "error.no-such-resource", "the server has no such resource as pods: ",
+		},
+		"no reason":      {shop, shopPods, refuseAs(metav1.Status{Code: 200}), casefile.Failed, "error.server", "could not list pods: the server gave no reason"},
+		"no items":       {shop, shopPods, stream(nil, `{"kind":"PodList","apiVersion":"v1","metadata":{}}`), casefile.Failed, "error.other-kind", ""},
+		"nameless items": {shop, shopPods, stream(nil, `{"kind":"PodList","apiVersion":"v1","items":[null]}`), casefile.Failed, "error.other-object", `the server was to list pods in namespace "shop" and sent an object without a name`},
+		"another object": {
+			casefile.Query{Namespace: "shop", Names: []string{"x"}}, shopPods + "/x", stream(nil, `{"kind":"Pod","apiVersion":"v1","metadata":{"name":"y","namespace":"kube-system"}}`),
+			casefile.Failed, "error.other-object", `the server was to get pods "x" in namespace "shop" and sent "kube-system/y"`,
+		},
 		"404 of one": {
 			casefile.Query{Namespace: "shop", Names: []string{"x"}},
 			shopPods + "/x", notFound,

@@ -36,6 +36,11 @@ func misanswered(err error, asked request) error {
 		args["Found"], args["Wanted"] = kind.found, kind.wanted
 		return message.Errorf(err, "error.other-kind", args)
 	}
+	var stranger *strangerError
+	if errors.As(err, &stranger) {
+		args["Found"] = stranger.found
+		return message.Errorf(err, "error.other-object", args)
+	}
 	var foreign *foreignError
 	if errors.As(err, &foreign) {
 		args["Server"], args["Code"], args["To"], args["Found"] = foreign.server, foreign.code, foreign.elsewhere, foreign.found

@@ -36,7 +36,7 @@ func named(answer casefile.Answer[[]corev1.Pod]) []string {
 
 var (
 	forbidden = refuse(http.StatusForbidden, metav1.StatusReasonForbidden, `pods is forbidden: User "jane" cannot list resource "pods"`)
-	notFound  = refuse(http.StatusNotFound, metav1.StatusReasonNotFound, `pods "x" not found`)
+	notFound  = reply(absent)
 	expired   = refuse(http.StatusGone, metav1.StatusReasonExpired, "The provided continue parameter is too old")
 	broken    = refuse(http.StatusInternalServerError, metav1.StatusReasonInternalError, "etcdserver: request timed out")
 )
@@ -185,7 +185,7 @@ func TestCoreIsReadAsProtobuf(t *testing.T) {
 
 func TestEventsAndNodes(t *testing.T) {
 	s := serve(t)
-	s.expect("/api/v1/namespaces/default/events", object(&corev1.EventList{Items: []corev1.Event{{Reason: "Killing"}}}))
+	s.expect("/api/v1/namespaces/default/events", object(&corev1.EventList{Items: []corev1.Event{{ObjectMeta: metav1.ObjectMeta{Name: "e"}, Reason: "Killing"}}}))
 	s.expect("/api/v1/nodes", object(&corev1.NodeList{Items: []corev1.Node{{ObjectMeta: metav1.ObjectMeta{Name: "n1"}}, {ObjectMeta: metav1.ObjectMeta{Name: "n2"}}}}))
 	s.expect("/api/v1/nodes/n1", object(&corev1.Node{ObjectMeta: metav1.ObjectMeta{Name: "n1"}}))
 	s.expect("/api/v1/nodes/n9", notFound)

@@ -2,6 +2,8 @@ package cluster
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -27,6 +29,9 @@ func read[T any](ctx context.Context, query casefile.Query, how reading[T]) case
 	if apierrors.IsForbidden(err) && len(query.Names) > 0 && how.get != nil {
 		return getEach(ctx, query, how)
 	}
+	for i := 0; err == nil && i < len(found.items); i++ {
+		err = fits(&found.items[i], query.Namespace, "")
+	}
 	if err != nil {
 		return unanswered[[]T](err, request{verb: "list", resource: how.resource, namespace: query.Namespace})
 	}
@@ -43,6 +48,9 @@ func getEach[T any](ctx context.Context, query casefile.Query, how reading[T]) c
 	items := make([]T, 0, len(query.Names))
 	for _, name := range query.Names {
 		item, err := how.get(ctx, name)
+		if err == nil {
+			err = fits(item, query.Namespace, name)
+		}
 		if err != nil {
 			return unanswered[[]T](err, request{verb: "get", resource: how.resource, namespace: query.Namespace, name: name})
 		}
@@ -53,6 +61,26 @@ func getEach[T any](ctx context.Context, query casefile.Query, how reading[T]) c
 		answer.Revision = any(&items[0]).(metav1.Object).GetResourceVersion()
 	}
 	return answer
+}
+
+// strangerError is an object that was not asked for.
+type strangerError struct{ found string }
+
+func (e *strangerError) Error() string {
+	return fmt.Sprintf("the server sent another object: %q", e.found)
+}
+
+// fits holds an object to what was asked for: one without a name, or of another name or namespace, is no answer. An empty
+// namespace and name ask for any.
+func fits[T any](object *T, namespace, name string) error {
+	found, _ := any(object).(metav1.Object)
+	switch {
+	case found.GetName() == "":
+		return &strangerError{}
+	case name != "" && found.GetName() != name, namespace != "" && found.GetNamespace() != "" && found.GetNamespace() != namespace:
+		return &strangerError{strings.TrimPrefix(found.GetNamespace()+"/"+found.GetName(), "/")}
+	}
+	return nil
 }
 
 // pick returns the named ones of the listed objects, in the order in which they were named.

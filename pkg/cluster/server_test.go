@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -116,6 +117,14 @@ func text(body string) reply {
 // refuse answers with a Status, as an API server does.
 func refuse(code int, reason metav1.StatusReason, message string) reply {
 	return refuseAs(metav1.Status{Code: int32(code), Reason: reason, Message: message})
+}
+
+// absent says of the object that a request names that it does not exist.
+func absent(w http.ResponseWriter, r *http.Request) {
+	name := path.Base(strings.TrimSuffix(r.URL.Path, "/log"))
+	refuseAs(metav1.Status{
+		Code: http.StatusNotFound, Reason: metav1.StatusReasonNotFound, Message: `pods "` + name + `" not found`, Details: &metav1.StatusDetails{Name: name, Kind: "pods"},
+	})(w, r)
 }
 
 // refuseAs answers a status of failure.

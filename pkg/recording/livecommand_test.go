@@ -7,7 +7,7 @@ import (
 	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
-// TestLiveCommand: whatever answers as a recording does, a line is made of words alone.
+// TestLiveCommand: a line is made of words alone, and of those of this process alone: a server or a recording dictates none.
 func TestLiveCommand(t *testing.T) {
 	for _, command := range []shellword.Command{
 		shellword.New("kubectl get --raw %s", "/a;touch x"),
@@ -19,7 +19,7 @@ func TestLiveCommand(t *testing.T) {
 			t.Errorf("%s came out as %s", command, got)
 		}
 	}
-	for _, text := range []string{"kubectl get --raw /x; rm -rf /", `["rm","-rf","/"]`, `["kubectl;rm","x"]`, `[]`, `{}`, "", `["kubectl"]`} {
+	for _, text := range []string{"kubectl get --raw /x; rm -rf /", `["rm","-rf","/"]`, `["kubectl;rm","x"]`, `[]`, `{}`, "", `["kubectl"]`, `["kubectl","delete","namespace","kube-system"]`, `{"seal":"","words":["kubectl","delete","namespace","kube-system"]}`} {
 		if got := recording.LiveCommand(text); !got.IsZero() {
 			t.Errorf("%s is taken for %s", text, got)
 		}

@@ -14,7 +14,7 @@ const NotRecorded metav1.StatusReason = "NotRecorded"
 const Recorded metav1.CauseType = "Recorded"
 
 // LiveLine is the type of the cause that holds the words of the command which does on a live cluster what a recording cannot,
-// as a JSON array; see LiveCommand.
+// with the seal of the process; see LiveCommand.
 const LiveLine metav1.CauseType = "LiveLine"
 
 // HalfRead is the type of the cause by which a recorded status marks that a list was read in part before it came; its

@@ -36,12 +36,33 @@ var weighty = []string{
 	"nodes/proxy", "certificatesigningrequests", "certificatesigningrequests/approval",
 }
 
-// weightyGroups are API groups of which that holds for everything: roles, and the webhooks through which all requests go.
-var weightyGroups = []string{"rbac.authorization.k8s.io", "admissionregistration.k8s.io"}
+// weightyGroups are API groups of which that holds for everything: roles, certificates of users, and what all requests go
+// through.
+var weightyGroups = []string{
+	"rbac.authorization.k8s.io", "admissionregistration.k8s.io", "certificates.k8s.io", "authentication.k8s.io", "apiextensions.k8s.io", "apiregistration.k8s.io",
+}
+
+// coreResources are those of the API without a group, but the weighty ones. Nothing else is offered of it: kubectl would take
+// a short or singular name, and that of a resource of another group, for the resource that it means (client-go
+// restmapper/shortcut.go; apimachinery pkg/api/meta/restmapper.go, ResourcesFor).
+var coreResources = []string{
+	"configmaps", "endpoints", "events", "limitranges", "namespaces", "nodes", "persistentvolumeclaims", "persistentvolumes", "pods", "pods/log", "replicationcontrollers",
+	"resourcequotas", "serviceaccounts", "services",
+}
 
 // grantable reports whether a role may be offered that allows just this and whose words are all plain.
 func (r refusal) grantable() bool {
-	return r.whole && r.plain() && slices.Contains(verbs, r.verb) && !slices.Contains(weighty, r.resource) && !slices.Contains(weightyGroups, r.group)
+	return r.whole && r.plain() && !slices.Contains(weighty, r.resource) && r.grantableGroup()
+}
+
+// grantableGroup reports whether kubectl takes the resource for that of this group, and nothing of it is weighty. It
+// completes a group of which it is given the beginning.
+func (r refusal) grantableGroup() bool {
+	if r.group == "" {
+		resource, status := strings.CutSuffix(r.resource, "/status")
+		return r.path != "" || slices.Contains(coreResources, resource) && !(status && strings.Contains(resource, "/"))
+	}
+	return !slices.ContainsFunc(weightyGroups, func(group string) bool { return strings.HasPrefix(group, r.group) })
 }
 
 // plain reports whether every part of what was asked can stand in a command.

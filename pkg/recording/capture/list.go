@@ -70,7 +70,7 @@ func (c *Capture) list(ctx context.Context, resource recording.Resource, at scop
 // page reads one page.
 func (c *Capture) page(ctx context.Context, resource recording.Resource, namespace string, query url.Values, each func(map[string]any) error) (*list, error) {
 	accept := whole
-	if resource.Group == secrets.Group && resource.Name == secrets.Resource {
+	if isSecret(resource) {
 		accept = metadataOnly
 	}
 	body, err := c.Source.Open(ctx, pathOf(resource, namespace), query, accept)
@@ -96,7 +96,7 @@ func versionOf(resource recording.Resource) string {
 // get reads one object.
 func (c *Capture) get(ctx context.Context, resource recording.Resource, namespace, name string) (map[string]any, error) {
 	accept := whole
-	if resource.Group == secrets.Group && resource.Name == secrets.Resource {
+	if isSecret(resource) {
 		accept = oneMetadata
 	}
 	body, err := c.Source.Open(ctx, pathOf(resource, namespace)+"/"+url.PathEscape(name), nil, accept)

@@ -78,7 +78,7 @@ func (l *list) field(key json.Token, decoder *json.Decoder, each func(map[string
 func (l *list) check() error {
 	custom := strings.Contains(l.of.Group, ".") && !strings.HasSuffix(l.of.Group, ".k8s.io") && l.kind.Kind != ""
 	switch {
-	case l.kind.Kind == "PartialObjectMetadataList" && strings.HasPrefix(l.kind.APIVersion, "meta.k8s.io/"):
+	case isSecret(l.of) && l.kind.Kind == "PartialObjectMetadataList" && strings.HasPrefix(l.kind.APIVersion, "meta.k8s.io/"):
 		return nil
 	case l.kind.APIVersion == versionOf(l.of) && (l.kind.Kind == l.of.Kind+"List" || custom):
 		return nil
@@ -103,7 +103,7 @@ func (l *list) items(decoder *json.Decoder, each func(map[string]any) error) err
 		if err := decoder.Decode(&object); err != nil {
 			return unread(err)
 		}
-		if kind, told := object["kind"]; object == nil || told && kind != l.of.Kind && kind != "PartialObjectMetadata" {
+		if kind, told := object["kind"]; object == nil || told && kind != l.of.Kind && !(isSecret(l.of) && kind == "PartialObjectMetadata") {
 			return cluster.OtherKind(fmt.Sprint("list of ", kind), l.of.Kind+"List")
 		}
 		l.objects++
@@ -134,11 +134,16 @@ func unread(err error) error {
 	return fmt.Errorf("reading a list: %w", err)
 }
 
+// isSecret reports whether no more than the metadata of a resource is asked for.
+func isSecret(resource recording.Resource) bool {
+	return resource.Group == secrets.Group && resource.Name == secrets.Resource
+}
+
 // isOf holds an object to what was asked for, or to the metadata of it.
 func isOf(object map[string]any, resource recording.Resource) error {
 	kind, _ := object["kind"].(string)
 	version, _ := object["apiVersion"].(string)
-	if kind == resource.Kind && version == versionOf(resource) || kind == "PartialObjectMetadata" && strings.HasPrefix(version, "meta.k8s.io/") {
+	if kind == resource.Kind && version == versionOf(resource) || isSecret(resource) && kind == "PartialObjectMetadata" && strings.HasPrefix(version, "meta.k8s.io/") {
 		return nil
 	}
 	return cluster.OtherKind(kind, resource.Kind)
