@@ -27,6 +27,7 @@ func contexts(k *keys) []pattern {
 // headers are those of requests that were logged, and arguments of what makes them.
 func headers() []pattern {
 	return []pattern{
+		{words: []string{"=> string("}, spare: spareElement, re: regexp.MustCompile(`\["?'?(?P<k>[A-Za-z0-9_.-]+)'?"?\]\s*=> string\([0-9]+\) "(?P<v>[^"‹]+)"`)}, // PHP's var_dump, before its type is taken for the value.
 		{rule: "authorization", words: []string{"digest "}, re: regexp.MustCompile(`(?i)\bauthorization\W{1,6}digest\s+(?P<v>[^\n‹]*?response=\\*"?[0-9a-f]+)`)},
 		{
 			rule: "authorization", words: []string{"authorization"},
@@ -88,7 +89,13 @@ func markup() []pattern {
 			words: []string{"value"}, spare: spareElement, trim: trimmed,
 			re: regexp.MustCompile(`(?i)\b(?:name|key|id)\b["'\\]*\s*[:=]\s*["'\\]*` + name + `["'\\]*[\s,;]+(?:type\s*=\s*["'][a-z]+["']\s*)?["'\\]*(?:value|content)["'\\]*\s*[:=]\s*` + quoted),
 		},
-		{words: []string{" :", "{:", "(:"}, spare: spareElement, re: regexp.MustCompile(`(?:^|[\s{(,]):(?P<k>[a-zA-Z0-9_-]+)\s+\\*"(?P<v>[^"\\]+)`)}, // Clojure's.
+		{words: []string{`,"`, `, "`, `,<<"`}, spare: spareElement, re: regexp.MustCompile(`\{` + name + `\s*,\s*(?:<<)?\\*"(?P<v>[^"‹\\]+)\\*"`)},                 // Erlang's.
+		{words: []string{"</key>"}, spare: spareElement, re: regexp.MustCompile(`<key>` + name + `</key>\s*<(?:string|data)>\s*(?P<v>[^<>‹]+?)\s*</`)},             // A property list's.
+		{words: []string{"->"}, spare: spareElement, trim: trimmed, re: regexp.MustCompile(name + `["']?\s*->\s*["']?(?P<bare>[^\s"'‹]+)`)},                        // Scala's.
+		{words: []string{"' to value '"}, spare: spareElement, re: regexp.MustCompile(`'` + name + `' to value '(?P<v>[^'‹]+)'`)},                                  // Spring's binder.
+		{words: []string{`"""`}, spare: spareElement, re: regexp.MustCompile(name + `\s*[:=]\s*"""\s*(?P<v>[^"‹]+?)\s*"""`)},                                       // Triple quotes.
+		{words: []string{"| ", "│ "}, spare: spareElement, trim: trimmed, re: regexp.MustCompile(`[|│]\s*` + name + `\s*[|│]\s*(?P<bare>[^\s|│‹]+)\s*(?:[|│]|$)`)}, // A table's.
+		{words: []string{" :", "{:", "(:"}, spare: spareElement, re: regexp.MustCompile(`(?:^|[\s{(,]):(?P<k>[a-zA-Z0-9_-]+)\s+\\*"(?P<v>[^"\\]+)`)},               // Clojure's.
 		{words: []string{"key=", "name="}, spare: spareElement, re: regexp.MustCompile(`(?i)<(?:entry|param|string|item|property|setting)\s[^<>]*?(?:key|name)\s*=\s*\\*["']` + name + `\\*["'][^<>]*>\s*(?P<v>[^<>‹]+?)\s*</`)},
 	}
 }
@@ -105,7 +112,7 @@ func sentences() []pattern {
 		{rule: "password", words: []string{"chpasswd", "stdin", "sudo -s", "kinit"}, re: regexp.MustCompile(`\b(?:echo|printf)\s+(?:-n\s+|-e\s+|'?%s'?\s+)?["']?(?:[a-z_][a-z0-9_-]*:)?(?P<v>[^\s"'|‹]{4,})["']?\s*\|[^|\n]*(?:chpasswd|--password-stdin|--stdin|-stdin|sudo -S|kinit)`), spare: spareReference},
 		{
 			words: []string{"pass", "token", "secret", "key"}, spare: spareSentence, // the password is x
-			re: regexp.MustCompile(`(?i)\b(?P<k>password|passwd|passphrase|token|secret|api[ _-]?key|access[ _-]?key)\s+(?:is|was|=|(?:re)?set\s+to|changed\s+to|value)\s*:?\s*["'` + "`" + `]?(?P<bare>[^\s"'‹` + "`" + `]{6,})`), trim: trimmed,
+			re: regexp.MustCompile(`(?i)(?:\b|_)(?P<k>password|passwd|passphrase|token|secret|api[ _-]?key|access[ _-]?key)\s+(?:is set to|is|was|=|(?:re)?set\s+to|changed\s+to|value)\s*:?\s*["'` + "`" + `]?(?P<bare>[^\s"'‹` + "`" + `]{6,})`), trim: trimmed,
 		},
 		{
 			words: []string{"password", "token", "secret", "passphrase"}, spare: spareSentence, // a temporary password is generated for root@localhost: x
@@ -137,13 +144,14 @@ func sentences() []pattern {
 			re: regexp.MustCompile(`(?m)^[ \t]*(?P<k>[A-Za-z0-9_.-]+)[ \t]+(?P<bare>[^\s"'‹]+)[ \t\r]*$`),
 		},
 		{rule: "password", words: []string{"<<<"}, re: regexp.MustCompile(`\b(?:kinit|passwd|chpasswd|sudo|cryptsetup|gpg)\b[^\n]*<<<\s*["']?(?P<v>[^\s"'‹]+)`), spare: spareReference},
+		{rule: "credential", words: []string{"auth plain", "auth login"}, re: regexp.MustCompile(`(?i)\bauth\s+(?:plain|login)\s+(?P<v>[a-z0-9+/]{12,}={0,2})`), spare: spareProse},
 		{words: hanHints, spare: spareMixed, re: regexp.MustCompile(`(?P<k>密码|密碼|口令|密钥|密鑰|秘钥|私钥|金鑰|令牌|凭证|凭据|憑證) +(?P<v>[!-~]{6,})`)},
 		{words: hanHints, spare: spareReference, re: hanSentence},
 		{rule: "credential", words: []string{`"auth`, `\"auth`}, re: regexp.MustCompile(`"auth\\*"\s*:\s*\\*"(?P<v>[A-Za-z0-9+/=]{6,})`), spare: spareProse},
 		{
 			// NEO4J_AUTH=neo4j/x, "auth": "user:x".
 			rule: "credential", words: []string{"auth"}, spare: spareMechanism,
-			re: regexp.MustCompile(`(?i)(?:^|[\s"'\[{,;&])(?:[a-z0-9]+[_-])*auth\\*["']?\s*[:=]\s*\\*["']?(?P<bare>[^\s"'‹\\,;]{8,})`), trim: trimmed,
+			re: regexp.MustCompile(`(?i)(?:^|[\s"'\[{,;&])-{0,2}(?:[a-z0-9]+[_-])*auth\\*["']?\s*[:=]\s*\\*["']?(?P<bare>[^\s"'‹\\,;]{8,})`), trim: trimmed,
 		},
 	}
 }
