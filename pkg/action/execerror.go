@@ -3,6 +3,7 @@ package action
 import (
 	"errors"
 	"net/http"
+	"regexp"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -65,6 +66,9 @@ func explainExec(err error, command Command) error {
 // as text alone (k8s.io/streaming pkg/httpstream/spdy/roundtripper.go, NewConnection).
 const upgradeRefused = "unable to upgrade connection: "
 
+// missingPod is what the API server says of a Pod that does not exist.
+var missingPod = regexp.MustCompile(`^pods "([^"]+)" not found$`)
+
 // upgradeRefusal gives such a text its status back where it tells one, and leaves any other error as it is.
 func upgradeRefusal(err error) error {
 	text, refused := strings.CutPrefix(err.Error(), upgradeRefused)
@@ -75,8 +79,9 @@ func upgradeRefusal(err error) error {
 	switch {
 	case strings.Contains(text, " is forbidden: "):
 		status.Code, status.Reason = http.StatusForbidden, metav1.StatusReasonForbidden
-	case strings.HasPrefix(text, "pods ") && strings.HasSuffix(text, " not found"):
+	case missingPod.MatchString(text):
 		status.Code, status.Reason = http.StatusNotFound, metav1.StatusReasonNotFound
+		status.Details = &metav1.StatusDetails{Kind: "pods", Name: missingPod.FindStringSubmatch(text)[1]}
 	case text == "Unauthorized":
 		status.Code, status.Reason = http.StatusUnauthorized, metav1.StatusReasonUnauthorized
 	default:

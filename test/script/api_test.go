@@ -33,17 +33,17 @@ func api() http.Handler {
 		}
 		body, err := answers.ReadFile(path.Join("testdata/api", r.URL.Path+".json"))
 		if err != nil {
-			refuse(w, http.StatusNotFound, metav1.StatusReasonNotFound, "not found")
+			refuse(w, http.StatusNotFound, metav1.StatusReasonNotFound, "not found", path.Base(r.URL.Path))
 			return
 		}
 		_, _ = w.Write(body) // A client that has gone away is no concern of the server's.
 	})
 }
 
-func refuse(w http.ResponseWriter, code int, reason metav1.StatusReason, message string) {
+func refuse(w http.ResponseWriter, code int, reason metav1.StatusReason, message string, name ...string) {
 	w.WriteHeader(code)
 	_ = json.NewEncoder(w).Encode(metav1.Status{
 		TypeMeta: metav1.TypeMeta{Kind: "Status", APIVersion: "v1"},
-		Status:   metav1.StatusFailure, Code: int32(code), Reason: reason, Message: message,
+		Status:   metav1.StatusFailure, Code: int32(code), Reason: reason, Message: message, Details: &metav1.StatusDetails{Name: strings.Join(name, "")},
 	})
 }

@@ -208,7 +208,7 @@ func TestShowValues(t *testing.T) {
 				t.Errorf("the values are shown: %v, want %v:\n%s", shown, test.want, text)
 			}
 			if test.want {
-				says(t, text, "The values stand here in clear")
+				says(t, strings.Join(strings.Fields(text), " "), "On the terminal the values stand in clear")
 			}
 			if full := g.asking(nil).Full; full != nil && strings.Contains(full(), "LAST=canary") != test.want {
 				t.Errorf("the whole output is not as the screen:\n%s", full())
