@@ -104,10 +104,10 @@ func (p *Page) hang(lead string, indent int, text string) {
 	if width == 0 {
 		width = DefaultWidth
 	}
-	for i, line := range wrapProse(Escape(text), max(width-indent, 20)) {
+	for i, line := range p.terminal.told(Escape(text), max(width-indent, 20)) {
 		if i > 0 {
 			lead = strings.Repeat(" ", indent)
 		}
-		p.Line(lead + newInks(p.terminal).prose(line, p.terminal.Color))
+		p.Line(lead + newInks(p.terminal).told(line, p.terminal.Color))
 	}
 }

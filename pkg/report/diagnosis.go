@@ -54,6 +54,8 @@ type diagnosisWriter struct {
 	// label is the width of the column of labels.
 	label int
 	inks  inks
+	// redactor takes secrets out of what leaves the terminal; nil leaves them.
+	redactor Redactor
 }
 
 func newDiagnosisWriter(page *Page, now time.Time, view DiagnosisView) *diagnosisWriter {
@@ -97,7 +99,7 @@ func (w *diagnosisWriter) paragraph(label, text string) {
 
 // tagged writes prose behind a head, and a tag at the right edge of its last line.
 func (w *diagnosisWriter) tagged(head, text, tag string, style lipgloss.Style) {
-	w.lines(head, cutWide(wrapProse(text, w.width-widthOf(head)), w.width-widthOf(head)), tag, style)
+	w.lines(head, w.terminal.cutWide(w.terminal.told(text, w.width-widthOf(head)), w.width-widthOf(head)), tag, style)
 }
 
 // answer writes a finding's sentence, of which the raw error of a cluster may be a part, in a few lines.
@@ -106,7 +108,7 @@ func (w *diagnosisWriter) answer(head string, finding *diagnosis.Finding, most i
 		w.tagged(head, w.sentence(finding), w.tag(finding), style)
 		return
 	}
-	w.lines(head, squeeze(w.sentence(finding), w.width-widthOf(head), most), w.tag(finding), style)
+	w.lines(head, w.terminal.squeeze(w.sentence(finding), w.width-widthOf(head), most), w.tag(finding), style)
 }
 
 // lines writes lines behind a head, and a tag at the right edge of the last one; below it when there is no room.
@@ -128,7 +130,16 @@ func (w *diagnosisWriter) lines(head string, lines []string, tag string, style l
 
 // sentence is a finding in a sentence, on one line and neutral.
 func (w *diagnosisWriter) sentence(finding *diagnosis.Finding) string {
-	return oneCell(w.text(finding.Summary(), finding.Args))
+	return w.cell(w.text(finding.Summary(), finding.Args))
+}
+
+// cell is a text on one line and neutral. Secrets are looked for before it is neutralised.
+func (w *diagnosisWriter) cell(text string) string {
+	text = oneLine(text)
+	if w.redactor != nil {
+		text = w.redactor.Text(text)
+	}
+	return Escape(text)
 }
 
 // tag is the id of a finding and how sure it is.

@@ -85,25 +85,26 @@ func (w *diagnosisWriter) clock(at time.Time) string {
 	return at.UTC().Format("15:04:05Z")
 }
 
-// evidenceText is what was read, in lines of at most width columns.
+// evidenceText is what was read, in lines of at most width columns, none of which begins like a command.
 func (w *diagnosisWriter) evidenceText(evidence *diagnosis.Evidence, width int) []string {
 	var lines []string
 	if evidence.Says != "" {
-		lines = wrapValue(oneCell(w.text(evidence.Says, evidence.Args)), width)
+		lines = w.terminal.wrapValue(w.terminal.unposed(oneCell(w.text(evidence.Says, evidence.Args)), width), width)
 	}
 	value := w.value(evidence)
 	left := evidenceLines - len(lines)
 	switch {
 	case w.view.Verbose:
-		lines = append(lines, whole(value, evidence.Source, width)...)
+		lines = append(lines, w.whole(value, evidence.Source, width)...)
 	case evidence.Source == diagnosis.LogEnd:
 		told := telling(value)
 		for _, line := range told {
 			most := max(evidenceLines/len(told), 1)
-			lines = append(lines, wrapValue(shorten(oneLine(clip(line)), width*most-width/4*(most-1)), width)...)
+			line = w.terminal.unposed(oneLine(clip(line)), width)
+			lines = append(lines, w.terminal.wrapValue(shorten(line, width*most-width/4*(most-1)), width)...)
 		}
 	case len(value) > 0 && left > 0:
-		lines = append(lines, squeeze(oneLine(strings.Join(value, " ")), width, left)...)
+		lines = append(lines, w.terminal.squeeze(w.terminal.unposed(oneLine(strings.Join(value, " ")), width), width, left)...)
 	}
 	if len(lines) == 0 {
 		return []string{""}
@@ -115,14 +116,15 @@ func (w *diagnosisWriter) evidenceText(evidence *diagnosis.Evidence, width int) 
 }
 
 // whole is all of what was read; the lines of a log keep their indentation.
-func whole(value []string, source diagnosis.Source, width int) []string {
+func (w *diagnosisWriter) whole(value []string, source diagnosis.Source, width int) []string {
 	var lines []string
 	for _, line := range value {
+		line = w.terminal.unposed(clip(line), width)
 		if source != diagnosis.LogEnd {
-			lines = append(lines, wrapValue(oneLine(clip(line)), width)...)
+			lines = append(lines, w.terminal.wrapValue(oneLine(line), width)...)
 			continue
 		}
-		for _, folded := range fold(clip(line), width) {
+		for _, folded := range w.terminal.fold(line, width) {
 			lines = append(lines, strings.TrimRight(folded, " "))
 		}
 	}
@@ -134,11 +136,14 @@ func (w *diagnosisWriter) value(evidence *diagnosis.Evidence) []string {
 	if evidence.Value == "" && evidence.Says != "" && !w.view.Verbose {
 		return nil // What is said names the field.
 	}
-	text := Escape(strings.ReplaceAll(evidence.Value, "\r", ""))
-	if field := Escape(w.fieldOf(evidence)); field != "" {
+	text := strings.ReplaceAll(evidence.Value, "\r", "")
+	if field := w.fieldOf(evidence); field != "" {
 		text = strings.TrimSuffix(field+": "+text, ": ")
 	}
-	return slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool { return strings.TrimSpace(line) == "" })
+	if w.redactor != nil {
+		text = w.redactor.Log(text)
+	}
+	return slices.DeleteFunc(strings.Split(Escape(text), "\n"), func(line string) bool { return strings.TrimSpace(line) == "" })
 }
 
 // fieldOf is the path of a field below its container; what a label and a container tell already is left out of a state.

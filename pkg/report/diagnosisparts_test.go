@@ -34,12 +34,12 @@ func TestTelling(t *testing.T) {
 func TestSqueezeKeepsBothEnds(t *testing.T) {
 	text := "begin " + strings.Repeat("registry.example.com/a/b: failed to do it: ", 20) + "the cause"
 	for _, width := range []int{20, 40, 90} {
-		lines := squeeze(text, width, 3)
+		lines := Terminal{}.squeeze(text, width, 3)
 		if len(lines) > 3 || !strings.HasPrefix(lines[0], "begin") || !strings.HasSuffix(lines[len(lines)-1], "cause") {
 			t.Errorf("at %d columns: %q", width, lines)
 		}
 	}
-	if got := squeeze("short", 40, 3); !slices.Equal(got, []string{"short"}) {
+	if got := (Terminal{}).squeeze("short", 40, 3); !slices.Equal(got, []string{"short"}) {
 		t.Errorf("got %q", got)
 	}
 }

@@ -112,7 +112,7 @@ func (w *diagnosisWriter) unreadText(u *unread) string {
 		"Tells": w.text(tells(u.Resource), nil),
 	}
 	if u.Err != nil {
-		args["Cause"] = Sentence(u.Err, w.messages)
+		args["Cause"] = Told(u.Err, w.messages)
 	}
 	var told *message.Error
 	if Why(u.Unknown) == ReasonPartial && errors.As(u.Err, &told) {
@@ -122,7 +122,7 @@ func (w *diagnosisWriter) unreadText(u *unread) string {
 	if sentenceOf(u.Unknown) == "recording.forbidden" {
 		id = "diagnose.forbidden-recorded"
 	}
-	return oneCell(w.text(id, args))
+	return w.cell(w.text(id, args))
 }
 
 // tells is the id of what a resource would tell.

@@ -59,7 +59,7 @@ func (w *diagnosisWriter) verdictText(target *diagnosis.Target, owned, restarts 
 	if restarts {
 		args["History"] = w.history(target)
 	}
-	return oneCell(w.text(verdictWords[target.Verdict], args))
+	return w.cell(w.text(verdictWords[target.Verdict], args))
 }
 
 // podName is "pod/web-7c9f-x2lqp -n shop (deploy/web)".

@@ -11,19 +11,19 @@ import (
 const longestValue = 8 << 10
 
 // wrapValue breaks a text of the cluster into lines as wrapProse does, none of which is wider than width, whatever is
-// in it.
-func wrapValue(text string, width int) []string {
-	return cutWide(wrapParagraph(text, width), width)
+// in it, or but the first begins like a command.
+func (t Terminal) wrapValue(text string, width int) []string {
+	return t.cutWide(wrapParagraph(strings.ReplaceAll(text, string(hardSpace), " "), width, t.unposed), width)
 }
 
 // cutWide breaks the lines that are wider than width wherever that is.
-func cutWide(wrapped []string, width int) []string {
+func (t Terminal) cutWide(wrapped []string, width int) []string {
 	var lines []string
 	for _, line := range wrapped {
 		for widthOf(line) > width && width > 1 {
 			var head string
 			head, line = cut(line, width)
-			lines = append(lines, strings.TrimRight(head, " "))
+			lines, line = append(lines, strings.TrimRight(head, " ")), t.unposed(line, width)
 		}
 		lines = append(lines, strings.TrimRight(line, " "))
 	}
@@ -32,10 +32,10 @@ func cutWide(wrapped []string, width int) []string {
 
 // squeeze brings a text into so many lines by leaving out its middle: errors begin with where they were met, and end
 // with their cause.
-func squeeze(text string, width, lines int) []string {
+func (t Terminal) squeeze(text string, width, lines int) []string {
 	text = clip(text)
 	for room := width * lines; ; room -= max(width/8, 1) {
-		wrapped := wrapValue(elide(text, room), width)
+		wrapped := t.wrapValue(elide(text, room), width)
 		if len(wrapped) <= lines || room <= width/2 {
 			return wrapped
 		}

@@ -31,10 +31,19 @@ func newInks(terminal Terminal) inks {
 
 var code = regexp.MustCompile("`[^`]+`")
 
-// prose shows the `code` in a line in the colour of commands, where there are colours; else the quotes stay.
+// prose shows the `code` in a line of podkit's own in the colour of commands, where there are colours; else the quotes stay.
 func (i inks) prose(line string, color bool) string {
 	if !color {
 		return line
 	}
 	return code.ReplaceAllStringFunc(line, func(span string) string { return i.command.Render(span[1 : len(span)-1]) })
+}
+
+// told is prose for a further line, which may be text of the cluster: code with which it begins keeps its quotes as well, for
+// without them it would stand like a command.
+func (i inks) told(line string, color bool) string {
+	if at := code.FindStringIndex(line); color && at != nil && at[0] == 0 {
+		return "`" + i.prose(line[:at[1]], true) + "`" + i.prose(line[at[1]:], true)
+	}
+	return i.prose(line, color)
 }

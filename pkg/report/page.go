@@ -59,9 +59,11 @@ const labelWidth = 14
 // Fact writes a text from the cluster beside its label; its further lines are indented below the first.
 func (p *Page) Fact(label, text string) {
 	space := max(labelWidth-lipgloss.Width(label), 1)
-	indent := "\n" + strings.Repeat(" ", labelWidth+2)
-	body := strings.ReplaceAll(strings.TrimRight(Escape(text), "\n"), "\n", indent)
-	p.Line("  " + label + strings.Repeat(" ", space) + body)
+	lines := strings.Split(strings.TrimRight(Escape(text), "\n"), "\n")
+	for i := range lines[1:] {
+		lines[i+1] = p.terminal.unposed(lines[i+1], leastMarked)
+	}
+	p.Line("  " + label + strings.Repeat(" ", space) + strings.Join(lines, "\n"+strings.Repeat(" ", labelWidth+2)))
 }
 
 // text is a message of the catalogue.

@@ -90,10 +90,15 @@ func Untouched(items []unstructured.Unstructured, alone bool) runtime.Object {
 
 // Sentence is an error in the reader's language, neutralised, on one line.
 func Sentence(err error, messages *message.Catalog) string {
+	return Escape(Told(err, messages))
+}
+
+// Told is an error in the reader's language on one line as it is, for who takes secrets out of it before it is neutralised.
+func Told(err error, messages *message.Catalog) string {
 	text := err.Error()
 	var told *message.Error
 	if errors.As(err, &told) {
 		text = messages.Text(told.ID, told.Args)
 	}
-	return Escape(strings.Join(strings.Fields(text), " "))
+	return oneLine(text)
 }

@@ -24,6 +24,8 @@ type Terminal struct {
 	Ground Ground
 	// Interactive reports whether a person sits at both input and output.
 	Interactive bool
+	// Kubectl is how kubectl is called in commands, where that is not kubectl.
+	Kubectl string
 }
 
 // NewTerminal looks at the streams of a process.

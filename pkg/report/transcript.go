@@ -20,7 +20,7 @@ const (
 type Transcript struct {
 	out      io.Writer
 	messages *message.Catalog
-	color    bool
+	terminal Terminal
 	inks     inks
 	prose    int
 	output   int
@@ -29,13 +29,15 @@ type Transcript struct {
 
 // Inset is a terminal as wide as a transcript on this one is for the output of a step. It has no colours, which would be shown
 // as text there.
-func (t Terminal) Inset() Terminal { return Terminal{Width: max(t.Width, leastWidth) - len("  | ")} }
+func (t Terminal) Inset() Terminal {
+	return Terminal{Width: max(t.Width, leastWidth) - len("  | "), Kubectl: t.Kubectl}
+}
 
 // NewTranscript returns a transcript that is written to out for a terminal of this kind.
 func NewTranscript(out io.Writer, messages *message.Catalog, terminal Terminal) *Transcript {
 	width := max(terminal.Width, leastWidth)
 	return &Transcript{
-		out: out, messages: messages, color: terminal.Color, inks: newInks(terminal),
+		out: out, messages: messages, terminal: terminal, inks: newInks(terminal),
 		prose: min(width, proseWidth), output: terminal.Inset().Width,
 	}
 }
@@ -73,9 +75,10 @@ func (t *Transcript) label(id string) {
 // paragraph writes prose behind a mark, its further lines indented below the first.
 func (t *Transcript) paragraph(mark, text string) {
 	indent := strings.Repeat(" ", widthOf(mark))
-	for _, line := range wrapProse(Escape(text), t.prose-widthOf(mark)) {
-		t.line(mark + t.inks.prose(line, t.color))
-		mark = indent
+	ink := t.inks.prose
+	for _, line := range t.terminal.told(Escape(text), t.prose-widthOf(mark)) {
+		t.line(mark + ink(line, t.terminal.Color))
+		mark, ink = indent, t.inks.told
 	}
 }
 

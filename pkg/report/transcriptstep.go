@@ -82,7 +82,7 @@ func (t *Transcript) outcome(step Step) {
 	for _, line := range step.Output {
 		parts := []string{Escape(line)}
 		if !slices.Contains(step.Unbroken, line) {
-			parts = fold(parts[0], t.output)
+			parts = t.terminal.fold(t.terminal.unposed(parts[0], t.output), t.output)
 		}
 		for _, part := range parts {
 			t.line(t.inks.faint.Render("  │ ") + part)

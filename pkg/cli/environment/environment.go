@@ -125,7 +125,9 @@ func (e *Environment) ReadFile(path string) ([]byte, error) {
 
 // Terminal says what the standard output can do.
 func (e *Environment) Terminal() report.Terminal {
-	return report.NewTerminal(e.Streams, e.Getenv)
+	terminal := report.NewTerminal(e.Streams, e.Getenv)
+	terminal.Kubectl = e.Kubectl()
+	return terminal
 }
 
 // Kubectl is the name by which kubectl lines are printed: that of the kubectl which started podkit, when it says so.

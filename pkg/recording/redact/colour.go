@@ -2,15 +2,15 @@ package redact
 
 import "strings"
 
-// escapes are how an escape sequence begins, as it is and as JSON and other notations write it.
-var escapes = []string{"\x1b[", `\u001b[`, `\u001B[`, `\x1b[`, `\x1B[`, `\033[`, `\e[`}
+// escapes are how an escape sequence begins, as it is, as terminals are shown it, and as JSON and other notations write it.
+var escapes = []string{"\x1b[", "^[[", `\u001b[`, `\u001B[`, `\x1b[`, `\x1B[`, `\033[`, `\e[`}
 
 // mostColour bounds an escape sequence.
 const mostColour = 24
 
 // skipColours returns where the text goes on behind colours.
 func skipColours(text string, at int) int {
-	for at < len(text) && (text[at] == '\x1b' || text[at] == '\\') {
+	for at < len(text) && (text[at] == '\x1b' || text[at] == '^' || text[at] == '\\') {
 		next := at
 		for _, begin := range escapes {
 			if rest, found := strings.CutPrefix(text[at:], begin); found {

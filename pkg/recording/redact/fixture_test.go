@@ -83,6 +83,8 @@ func planted() []plant {
 		{"mongodb", "mongodb+srv://shop:hunter2@cluster0.mongodb.net/shop?retryWrites=true", "hunter2"},
 		{"url with a token", "cloning https://aaaabbbbccccdddd1111@git.shop.example/web.git", "aaaabbbbccccdddd1111"},
 		{"sentry dsn", "https://" + hex32 + "@o1.ingest.sentry.io/2", hex32},
+		{"coloured", "\x1b[36mpassword\x1b[0m=\x1b[33mhunter2\x1b[0m", "hunter2"},
+		{"coloured, as a terminal is shown it", "^[[36mpassword^[[0m=^[[33mhunter2^[[0m", "hunter2"},
 		{"dsn of mysql", "shop:hunter2@tcp(db:3306)/shop?parseTime=true", "hunter2"},
 		{"dsn of postgres", "host=db user=shop password=hunter2 dbname=shop", "hunter2"},
 		{"dsn of sql server", "Server=db;Database=shop;User Id=sa;Password=Hunter2!;Encrypt=true", "Hunter2!"},

@@ -143,6 +143,10 @@ func bareUntil(text string, at int) int { //nolint:gocognit // A scanner reads b
 			if i+1 < len(text) && strings.IndexByte(`nrt"'u\`, text[i+1]) >= 0 && (text[i+1] != 'u' || strings.HasPrefix(text[i:], `\u00`)) {
 				return i
 			}
+		case '^':
+			if skipColours(text, i) > i {
+				return i
+			}
 		case 0xE2:
 			if strings.HasPrefix(text[i:], "‹") || strings.HasPrefix(text[i:], "”") || strings.HasPrefix(text[i:], "’") {
 				return i

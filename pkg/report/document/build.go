@@ -99,7 +99,10 @@ func (b Builder) unknown(found *diagnosis.Unknown) Unknown {
 		Container: found.Container, Reason: report.Why(found), Targets: append([]string{}, slices.Sorted(slices.Values(found.Pods))...),
 	}
 	if found.Err != nil {
-		unknown.Message = report.Sentence(found.Err, b.Messages)
+		unknown.Message = report.Told(found.Err, b.Messages)
+		if b.Redact == nil { // Else it is neutralised once secrets were taken out of it.
+			unknown.Message = report.Escape(unknown.Message)
+		}
 	}
 	if unknown.Reason == report.ReasonForbidden {
 		unknown.RBAC = &Rule{APIGroups: []string{right.Group}, Resources: []string{right.Resource}, Verbs: []string{right.Verb}}

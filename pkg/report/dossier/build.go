@@ -33,11 +33,8 @@ type Builder struct {
 	Redactor Redactor
 }
 
-// Redactor takes secrets out of a text and leaves placeholders. Log is for several lines, whose number it keeps.
-type Redactor interface {
-	Text(text string) string
-	Log(text string) string
-}
+// Redactor takes secrets out of a text and leaves placeholders.
+type Redactor = report.Redactor
 
 // binder binds one dossier.
 type binder struct {
@@ -55,7 +52,7 @@ func (b Builder) Build(found *diagnosis.Diagnosis) *Dossier {
 	namespaced := slices.ContainsFunc(found.Targets, func(t diagnosis.Target) bool { return t.Pod.Namespace != found.Targets[0].Pod.Namespace })
 	view := report.DiagnosisView{Kubectl: b.Kubectl, Namespaced: namespaced}
 	bind := &binder{
-		Builder: b, words: report.NewWords(b.Messages, found.File.TakenAt, view), found: found, file: found.File, logs: maxLogs,
+		Builder: b, words: report.NewWords(b.Messages, found.File.TakenAt, view, b.Redactor), found: found, file: found.File, logs: maxLogs,
 		out: &Dossier{Messages: b.Messages, TakenAt: found.File.TakenAt.UTC(), Tool: b.Tool, Redacted: b.Redactor != nil},
 	}
 	bind.out.Title = bind.title()
@@ -65,17 +62,14 @@ func (b Builder) Build(found *diagnosis.Diagnosis) *Dossier {
 		bind.out.Causes = append(bind.out.Causes, bind.cause(i, &found.Groups[i]))
 	}
 	bind.pods()
-	bind.out.Unread = bind.words.Unread(found, bind.clean, bind.redact())
+	for _, text := range bind.words.Unread(found) {
+		bind.out.Unread = append(bind.out.Unread, bind.counted(text))
+	}
 	return bind.out
 }
 
-// clean takes secrets out of a text, and counts them.
-func (b *binder) clean(text string) string {
-	if b.Redactor != nil {
-		text = b.Redactor.Text(text)
-	}
-	return b.counted(text)
-}
+// clean brings a text on one line, neutral and without secrets, which it counts.
+func (b *binder) clean(text string) string { return b.counted(b.words.Cell(text)) }
 
 // redact takes secrets out of a text without counting them; nil leaves them.
 func (b *binder) redact() func(string) string {
@@ -85,12 +79,12 @@ func (b *binder) redact() func(string) string {
 	return b.Redactor.Text
 }
 
-// cleanLines is clean for a text of several lines.
+// cleanLines is clean for a text of several lines, whose number it keeps.
 func (b *binder) cleanLines(text string) string {
 	if b.Redactor != nil {
 		text = b.Redactor.Log(text)
 	}
-	return b.counted(text)
+	return b.counted(report.Escape(text))
 }
 
 // counted counts the placeholders of a text.
@@ -156,8 +150,8 @@ func (b *binder) pod(target *diagnosis.Target) Pod {
 	columns := podstate.ColumnsOf(target.Pod, b.file.TakenAt)
 	pod := Pod{
 		Verdict: target.Verdict, Symbol: report.Symbol(target.Verdict), Word: b.words.VerdictWord(target.Verdict),
-		Namespace: target.Pod.Namespace, Name: target.Pod.Name, Ready: report.Escape(columns.Ready), Status: report.Escape(columns.Status),
-		Text: b.clean(line(report.StateText(target, b.Messages))),
+		Namespace: target.Pod.Namespace, Name: target.Pod.Name, Ready: report.Escape(columns.Ready), Status: b.clean(columns.Status),
+		Text: b.clean(report.StateText(target, b.Messages)),
 	}
 	if columns.Restarts != "0" {
 		pod.Restarts = report.Escape(b.words.Text("report.restarts", message.Args{"Restarts": columns.Restarts}))
@@ -169,7 +163,7 @@ func (b *binder) pod(target *diagnosis.Target) Pod {
 		pod.Since = duration.HumanDuration(b.file.TakenAt.Sub(target.Since))
 	}
 	if root := target.Root(); root != nil {
-		pod.Cause, pod.Text = root.ID, b.clean(b.words.Sentence(root))
+		pod.Cause, pod.Text = root.ID, b.counted(b.words.Sentence(root))
 		pod.Anchor = b.anchor(target)
 	}
 	return pod

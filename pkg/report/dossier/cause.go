@@ -18,14 +18,14 @@ func (b *binder) cause(at int, group *diagnosis.Group) Cause {
 		}
 	}
 	if len(members) == 0 { // A diagnosis whose groups and targets contradict each other.
-		return Cause{Anchor: anchor(at), ID: group.Root.ID, Sentence: b.clean(b.words.Sentence(&group.Root))}
+		return Cause{Anchor: anchor(at), ID: group.Root.ID, Sentence: b.counted(b.words.Sentence(&group.Root))}
 	}
 	target := report.Example(members)
 	root := target.Root()
 	chains := report.Symptoms(target.Findings, root.Key())
 	cause := Cause{
 		Anchor: anchor(at), Verdict: target.Verdict, Symbol: report.Symbol(target.Verdict), Word: b.words.VerdictWord(target.Verdict),
-		ID: root.ID, Title: b.words.Text("finding." + root.ID + ".title"), Sentence: b.clean(b.words.Sentence(root)),
+		ID: root.ID, Title: b.words.Text("finding." + root.ID + ".title"), Sentence: b.counted(b.words.Sentence(root)),
 		Confidence: b.words.Text("diagnose.confidence-" + root.Confidence.String()), Who: b.who(group, members, target),
 		Links: b.links(root, chains), Evidence: b.evidence(target, report.Proof(target.Findings, chains)), Also: b.also(target, chains),
 		Steps: b.steps(root.Remedies), Logs: b.logsOf(target), Timeline: b.timeline(target),
@@ -37,9 +37,9 @@ func (b *binder) cause(at int, group *diagnosis.Group) Cause {
 
 func (b *binder) who(group *diagnosis.Group, members []diagnosis.Target, target *diagnosis.Target) string {
 	if len(members) == 1 && group.Of == 1 {
-		return b.clean(b.words.Verdict(target))
+		return b.counted(b.words.Verdict(target))
 	}
-	return b.clean(b.words.Group(group, members))
+	return b.counted(b.words.Group(group, members))
 }
 
 // links lays out the chains: each finding once, behind the one that it was reached from.
@@ -66,9 +66,9 @@ func (b *binder) links(root *diagnosis.Finding, chains [][]diagnosis.Finding) []
 func (b *binder) link(finding *diagnosis.Finding, lane, parent int) Link {
 	link := Link{ID: finding.ID, Title: b.words.Text("finding." + finding.ID + ".title"), Lane: lane, Parent: parent}
 	if object := finding.Object; object.Kind != "" && object.Kind != "Pod" {
-		link.Object = line(strings.ToLower(object.Kind) + "/" + object.Name)
+		link.Object = b.clean(strings.ToLower(object.Kind) + "/" + object.Name)
 	} else if finding.Container != "" {
-		link.Object = line(finding.Container)
+		link.Object = b.clean(finding.Container)
 	}
 	return link
 }
@@ -77,27 +77,24 @@ func (b *binder) evidence(target *diagnosis.Target, proof []diagnosis.Evidence) 
 	var told []Evidence
 	for i := range proof {
 		piece := Evidence{
-			Label: b.words.Source(proof[i].Source), Place: b.clean(b.words.Place(target, &proof[i])),
-			Lines: b.lines(strings.Join(b.words.Value(&proof[i]), "\n")),
+			Label: b.words.Source(proof[i].Source), Place: b.counted(b.words.Place(target, &proof[i])),
+			Lines: b.lines(b.words.Value(&proof[i])),
 		}
 		if proof[i].Says != "" {
-			piece.Says = b.clean(line(b.words.Text(proof[i].Says, proof[i].Args)))
+			piece.Says = b.clean(b.words.Text(proof[i].Says, proof[i].Args))
 		}
 		told = append(told, piece)
 	}
 	return told
 }
 
-// lines are the lines of a text without its secrets, each of a bounded length.
-func (b *binder) lines(text string) []string {
-	if text == "" {
-		return nil
-	}
-	lines := strings.Split(b.cleanLines(report.Clip(text)), "\n")
+// lines are the first lines of a text, each of a bounded length.
+func (b *binder) lines(lines []string) []string {
+	lines = lines[:min(len(lines), maxLines)]
 	for i := range lines {
-		lines[i] = short(lines[i])
+		lines[i] = short(b.counted(lines[i]))
 	}
-	return lines[:min(len(lines), maxLines)]
+	return lines
 }
 
 // short brings a line to a bounded length, and shows that there was more.
@@ -118,7 +115,7 @@ func (b *binder) also(target *diagnosis.Target, chains [][]diagnosis.Finding) []
 	var also []Note
 	for i := range target.Findings {
 		if finding := &target.Findings[i]; !told[finding.Key()] {
-			also = append(also, Note{ID: finding.ID, Sentence: b.clean(b.words.Sentence(finding))})
+			also = append(also, Note{ID: finding.ID, Sentence: b.counted(b.words.Sentence(finding))})
 		}
 	}
 	return also
@@ -127,7 +124,7 @@ func (b *binder) also(target *diagnosis.Target, chains [][]diagnosis.Finding) []
 func (b *binder) steps(remedies []diagnosis.Remedy) []Step {
 	var steps []Step
 	for _, remedy := range remedies {
-		step := Step{Label: b.words.Text("diagnose.look"), Text: b.clean(line(b.words.Text(remedy.ID, remedy.Args)))}
+		step := Step{Label: b.words.Text("diagnose.look"), Text: b.clean(b.words.Text(remedy.ID, remedy.Args))}
 		if remedy.Effect != diagnosis.ReadOnly {
 			step.Label = b.words.Text("diagnose.fix")
 		}

@@ -54,16 +54,17 @@ func logEvidence(target *diagnosis.Target) []diagnosis.Evidence {
 	return found
 }
 
-// log shows the end of a log, the lines that are evidence marked. Secrets may stretch over lines, so it is cleaned whole.
+// log shows the end of a log, the lines that are evidence marked. Secrets may stretch over lines, so it is cleaned whole, and
+// before it is cut: what is left of a secret may look like none.
 func (b *binder) log(target *diagnosis.Target, question casefile.Question, log casefile.Log) Log {
 	first := max(len(log.Lines)-maxLines, 0)
 	texts := make([]string, 0, maxLines)
 	for _, line := range log.Lines[first:] {
-		texts = append(texts, short(report.Escape(strings.NewReplacer("\r", "", "\n", " ").Replace(line.Text))))
+		texts = append(texts, report.Clip(strings.NewReplacer("\r", "", "\n", " ").Replace(line.Text)))
 	}
 	shown := Log{Title: b.logTitle(target, question), Cut: log.Cut || first > 0}
 	for i, text := range strings.Split(b.cleanLines(strings.Join(texts, "\n")), "\n") {
-		line := LogLine{Text: text, Telling: telling(target, question, first+i+1)}
+		line := LogLine{Text: short(text), Telling: telling(target, question, first+i+1)}
 		if at := log.Lines[first+i].At; !at.IsZero() {
 			line.Clock = at.UTC().Format("15:04:05")
 		}

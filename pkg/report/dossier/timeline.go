@@ -30,7 +30,7 @@ func (b *binder) timeline(target *diagnosis.Target) Timeline {
 		told.Moments = append(told.Moments, b.moment(axis, &entries[i]))
 	}
 	for _, err := range b.file.UnreadEvents() {
-		told.Unread = append(told.Unread, b.clean(report.Sentence(err, b.Messages)))
+		told.Unread = append(told.Unread, b.clean(report.Told(err, b.Messages)))
 	}
 	return told
 }
@@ -44,7 +44,7 @@ func (b *binder) moment(axis axis, entry *timeline.Entry) Moment {
 		Lane: entry.Lane(), From: axis.place(entry.First), To: axis.place(entry.Last), Warning: entry.Warning, Times: entry.Times,
 		Lasting: entry.ID == "timeline.node-condition" && entry.Warning,
 		Age:     duration.HumanDuration(b.file.TakenAt.Sub(entry.Last)), Clock: entry.Last.UTC().Format(time.DateTime),
-		Object: name(strings.ToLower(entry.Kind) + "/" + entry.Name), Reason: name(entry.Reason), Source: name(entry.Source), Text: short(b.clean(line(report.Clip(text)))),
+		Object: b.name(strings.ToLower(entry.Kind) + "/" + entry.Name), Reason: b.name(entry.Reason), Source: b.name(entry.Source), Text: short(b.clean(report.Clip(text))),
 	}
 	moment.Tag = moment.Reason
 	if entry.Times > 1 {
@@ -56,8 +56,8 @@ func (b *binder) moment(axis axis, entry *timeline.Entry) Moment {
 // longestName is how many characters of a name are shown. The API bounds those of objects, and nobody those in events.
 const longestName = 120
 
-func name(text string) string {
-	runes := []rune(line(report.Clip(text)))
+func (b *binder) name(text string) string {
+	runes := []rune(b.clean(report.Clip(text)))
 	if len(runes) > longestName {
 		return string(runes[:longestName]) + "…"
 	}

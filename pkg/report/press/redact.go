@@ -31,9 +31,12 @@ func redactFinding(finding *document.Finding, clean func(...*string)) {
 	clean(&finding.Summary)
 	for i := range finding.Evidence {
 		evidence := &finding.Evidence[i]
-		clean(&evidence.Text, &evidence.Value)
+		clean(&evidence.Text, &evidence.Value, &evidence.Field)
+		if evidence.Object != nil {
+			clean(&evidence.Object.Kind, &evidence.Object.Name)
+		}
 		if evidence.Event != nil {
-			clean(&evidence.Event.Message)
+			clean(&evidence.Event.Message, &evidence.Event.Reason)
 		}
 		if evidence.Log != nil {
 			clean(&evidence.Log.Text)
