@@ -19,6 +19,11 @@ func TestLiveCommand(t *testing.T) {
 			t.Errorf("%s came out as %s", command, got)
 		}
 	}
+	for _, text := range []string{`["kubectl","get","--raw","/a/../b"]`, `["curl","-X","PATCH","http://127.0.0.1:8001/a/%2e%2e/b"]`} {
+		if line, refusal := recording.LiveCommand(text).Line(); refusal != shellword.Dots {
+			t.Errorf("%s leads elsewhere: %s%s", text, line, refusal)
+		}
+	}
 	for _, text := range []string{"kubectl get --raw /x; rm -rf /", `["rm","-rf","/"]`, `["kubectl;rm","x"]`, `[]`, `{}`, "", `["kubectl"]`} {
 		if got := recording.LiveCommand(text); !got.IsZero() {
 			t.Errorf("%s is taken for %s", text, got)
