@@ -12,6 +12,8 @@ import (
 	"k8s.io/client-go/rest"
 
 	"github.com/kubectl-podkit/podkit/pkg/cluster"
+	"github.com/kubectl-podkit/podkit/pkg/message"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // Request is one HTTP request to the app in a pod.
@@ -134,14 +136,12 @@ func setHeader(request *http.Request, header http.Header) {
 	}
 }
 
-// appURL returns the URL of the app under the API server. Dots in the path are resolved here, as curl does, so that no
-// path leaves the pod.
+// appURL returns the URL of the app under the API server.
 func (c *Client) appURL(pod *corev1.Pod, scheme, port, path string) (*url.URL, error) {
-	inside, err := url.Parse("/" + strings.TrimLeft(path, "/"))
+	inside, err := insideApp(path)
 	if err != nil {
-		return nil, badRequest(err)
+		return nil, err
 	}
-	inside = (&url.URL{Path: "/"}).ResolveReference(inside)
 	name := pod.Name + ":" + port
 	if scheme == "https" {
 		name = "https:" + name
@@ -153,6 +153,19 @@ func (c *Client) appURL(pod *corev1.Pod, scheme, port, path string) (*url.URL, e
 	}
 	at.RawQuery = inside.RawQuery
 	return at, nil
+}
+
+// insideApp reads a path and its query. One with dot segments is refused: whatever resolves them on the way, the API server
+// among others, would send the request to another path of the API.
+func insideApp(path string) (*url.URL, error) {
+	if shellword.HasDotSegments(path) {
+		return nil, message.Errorf(nil, "curl.dots", message.Args{"Path": path})
+	}
+	inside, err := url.Parse("/" + strings.TrimLeft(path, "/"))
+	if err != nil {
+		return nil, badRequest(err)
+	}
+	return inside, nil
 }
 
 // explainAsk says why a request got no answer, or only the beginning of one.

@@ -11,6 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-podkit/podkit/pkg/message"
 )
 
 // serving returns a pod whose container declares port 8080, named http.
@@ -35,7 +37,7 @@ func TestAskReachesTheApp(t *testing.T) {
 		"an escaped path":    {Request{Path: "/a%2Fb"}, base + "web-0:8080/proxy/a%2Fb"},
 		"a space":            {Request{Path: "/a b"}, base + "web-0:8080/proxy/a%20b"},
 		"a trailing slash":   {Request{Path: "/a/"}, base + "web-0:8080/proxy/a/"},
-		"dots stay inside":   {Request{Path: "/../../../../secrets"}, base + "web-0:8080/proxy/secrets"},
+		"dots of a query":    {Request{Path: "/a?b=/../c"}, base + "web-0:8080/proxy/a?b=/../c"},
 		"two leading slashs": {Request{Path: "//example.com/x"}, base + "web-0:8080/proxy/example.com/x"},
 	}
 	for name, test := range tests {
@@ -52,6 +54,21 @@ func TestAskReachesTheApp(t *testing.T) {
 				t.Errorf("asked %s, told %s, want %s", asked, answer.Path, test.want)
 			}
 		})
+	}
+}
+
+// A path that could reach another one of the API's is not asked for, of a pod or of a Service.
+func TestDotSegmentsAreNotSent(t *testing.T) {
+	client := connect(t, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { t.Errorf("asked %s", r.RequestURI) }))
+	for _, path := range []string{"/../../../secrets", "/%2e%2e/%2e%2e/secrets", "/%252e%252e/x", "/..%2f..%2fsecrets", `/\..\..`, "/a/./b"} {
+		_, ofPod := client.Fetch(t.Context(), serving(), "", path)
+		_, ofService := client.FetchService(t.Context(), "shop", "web", "80", path)
+		for _, err := range []error{ofPod, ofService} {
+			var told *message.Error
+			if !errors.As(err, &told) || told.ID != "curl.dots" {
+				t.Errorf("%s: %v", path, err)
+			}
+		}
 	}
 }
 

@@ -29,7 +29,7 @@ func (c *Client) FetchService(ctx context.Context, namespace, service, port, pat
 	defer cancel()
 	at, err := c.serviceURL(namespace, service, port, path)
 	if err != nil {
-		return Response{}, badRequest(err)
+		return Response{}, err
 	}
 	asked, err := http.NewRequestWithContext(ctx, http.MethodGet, at.String(), nil)
 	if err != nil {
@@ -56,15 +56,14 @@ func (c *Client) FetchService(ctx context.Context, namespace, service, port, pat
 }
 
 func (c *Client) serviceURL(namespace, service, port, path string) (*url.URL, error) {
-	inside, err := url.Parse("/" + strings.TrimLeft(path, "/"))
+	inside, err := insideApp(path)
 	if err != nil {
 		return nil, err
 	}
-	inside = (&url.URL{Path: "/"}).ResolveReference(inside)
 	base := c.core.Get().Namespace(namespace).Resource("services").Name(service + ":" + port).SubResource("proxy").URL()
 	at, err := url.Parse(base.String() + inside.EscapedPath())
 	if err != nil {
-		return nil, err
+		return nil, badRequest(err)
 	}
 	at.RawQuery = inside.RawQuery
 	return at, nil

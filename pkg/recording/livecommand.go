@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/kubectl-podkit/podkit/pkg/shellword"
@@ -39,11 +40,23 @@ func LiveCommand(text string) shellword.Command {
 	program, command, last := words[0], words[1], len(words)-1
 	switch {
 	case program == "kubectl" && slices.Contains([]string{"create", "replace"}, command): // The reader has what was sent.
-		return shellword.New("kubectl").Typed(words[1:last]...).With("%s", shellword.Placeholder("file"))
+		return typed(shellword.New("kubectl"), words[:last]).With("%s", shellword.Placeholder("file"))
 	case program == "kubectl":
-		return shellword.New("kubectl").Typed(words[1:]...)
+		return typed(shellword.New("kubectl"), words)
 	case program == "curl":
-		return shellword.New("curl").Typed(words[1:]...)
+		return typed(shellword.New("curl"), words)
 	}
 	return shellword.Command{}
+}
+
+// typed adds the words behind the program; what it asks a server for is a path.
+func typed(command shellword.Command, words []string) shellword.Command {
+	for i, word := range words[1:] {
+		if words[i] == "--raw" || words[0] == "curl" && !strings.HasPrefix(word, "-") {
+			command = command.With("%s", shellword.Path(word))
+		} else {
+			command = command.Typed(word)
+		}
+	}
+	return command
 }

@@ -19,6 +19,13 @@ func TestLiveCommand(t *testing.T) {
 			t.Errorf("%s came out as %s", command, got)
 		}
 	}
+	for _, command := range []shellword.Command{
+		shellword.New("kubectl get --raw %s", "/a/../b"), shellword.New("curl -X PATCH %s", "http://127.0.0.1:8001/a/%2e%2e/b"),
+	} {
+		if line, refusal := recording.LiveCommand(recording.LiveWords(command)).Line(); refusal != shellword.Dots {
+			t.Errorf("%s leads elsewhere: %s%s", command, line, refusal)
+		}
+	}
 	for _, text := range []string{"kubectl get --raw /x; rm -rf /", `["rm","-rf","/"]`, `["kubectl;rm","x"]`, `[]`, `{}`, "", `["kubectl"]`, `["kubectl","delete","namespace","kube-system"]`, `{"seal":"","words":["kubectl","delete","namespace","kube-system"]}`} {
 		if got := recording.LiveCommand(text); !got.IsZero() {
 			t.Errorf("%s is taken for %s", text, got)

@@ -19,7 +19,7 @@ type Command struct {
 	words           []argument
 	// rest are the words behind --, none of which is an option.
 	rest []Word
-	// broken is set when a format and its values do not match.
+	// broken is set when a format and its values do not match, or when it has a placeholder that is none.
 	broken bool
 }
 
@@ -36,7 +36,8 @@ type argument struct {
 //	New("kubectl -n %s logs %s -c %s", namespace, pod, container)
 //
 // A value is a string, a number, a Word, or a []string, which is several words. It is in one word with what stands beside it,
-// whatever is in it. Behind -- no word is an option; before it a value that looks like one is refused.
+// whatever is in it. Behind -- no word is an option; before it a value that looks like one is refused. podkit's own words hold
+// no <: what the reader is to replace is a Placeholder.
 func New(format Own, values ...any) Command { return Fill(string(format), values...) }
 
 // Fill is New for a format that is no constant of the source: one of the message catalogue.
@@ -173,6 +174,7 @@ func (f *filling) next(word string) Word {
 		if i > 0 {
 			made = made.And(f.take())
 		}
+		f.lacks = f.lacks || strings.Contains(own, "<") // Written as text, a placeholder would be quoted, and the line run.
 		if own != "" {
 			made = made.And(Text(own))
 		}

@@ -11,6 +11,8 @@ const (
 	Characters Refusal = "command.characters"
 	// Option is what the program would take a name for.
 	Option Refusal = "command.option"
+	// Dots are segments of a path that lead to another one.
+	Dots Refusal = "command.dots"
 	// Unfinished is a line with a placeholder that does not end in one, or one that lacks a value: podkit makes none.
 	Unfinished Refusal = "command.unfinished"
 )
@@ -54,6 +56,9 @@ func (c Command) refusal() Refusal {
 		last, open = word.Word, open || word.has(placeholder)
 		if !word.isPasteable() {
 			return Characters
+		}
+		if word.strays() {
+			return Dots
 		}
 	}
 	for _, word := range c.rest {

@@ -101,7 +101,10 @@ func TestNoShellRunsALineWithPlaceholders(t *testing.T) {
 			}
 		}
 	}
-	for _, command := range []shellword.Command{shellword.New("touch %s x", value), shellword.New("touch %s.x", value), shellword.New("touch %s -- x", value)} {
+	for _, command := range []shellword.Command{
+		shellword.New("touch %s x", value), shellword.New("touch %s.x", value), shellword.New("touch %s -- x", value),
+		shellword.New("touch a=<value>"), shellword.New("touch").With("--data={x:<value>}"), shellword.Fill("touch <value> x"),
+	} {
 		if line, refusal := command.Line(); refusal != shellword.Unfinished {
 			t.Errorf("%s is offered, although fish would make a file", line)
 		}

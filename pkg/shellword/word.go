@@ -1,5 +1,7 @@
 package shellword
 
+import "slices"
+
 // Own are podkit's own words. A constant of the source becomes one by itself; text of elsewhere does not, unless it is
 // converted, which test/law looks for.
 type Own string
@@ -16,20 +18,22 @@ const (
 type part struct {
 	kind kind
 	text string
+	// strays is set of a path that may reach another one.
+	strays bool
 }
 
 // Word is one word of a command.
 type Word struct{ parts []part }
 
 // Text is a word that a shell takes for itself, whatever is in it.
-func Text(word string) Word { return Word{[]part{{text, word}}} }
+func Text(word string) Word { return Word{[]part{{kind: text, text: word}}} }
 
 // Placeholder is what the reader replaces: <value>. It is not quoted, so that a shell refuses the line as long as it stands
 // there; see Command.Line.
-func Placeholder(name Own) Word { return Word{[]part{{placeholder, string(name)}}} }
+func Placeholder(name Own) Word { return Word{[]part{{kind: placeholder, text: string(name)}}} }
 
 // Variable is the value of a variable that an earlier line has set: "$POD_NAME".
-func Variable(name Own) Word { return Word{[]part{{variable, string(name)}}} }
+func Variable(name Own) Word { return Word{[]part{{kind: variable, text: string(name)}}} }
 
 // And is one word of several: Text("ORDERS_DSN=").And(Placeholder("value")).
 func (w Word) And(more ...Word) Word {
@@ -91,6 +95,11 @@ func (w Word) has(kind kind) bool {
 
 // ends reports whether the last part is of a kind.
 func (w Word) ends(kind kind) bool { return len(w.parts) > 0 && w.parts[len(w.parts)-1].kind == kind }
+
+// strays reports whether a path in it may reach another one.
+func (w Word) strays() bool {
+	return slices.ContainsFunc(w.parts, func(p part) bool { return p.strays })
+}
 
 // isPasteable reports whether all of its texts are.
 func (w Word) isPasteable() bool {

@@ -6,13 +6,15 @@ import (
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
 
 // TestCommandsAreMadeInOnePlace: what podkit prints to be pasted is made by pkg/shellword, of podkit's own words, which are
 // constants, and of values, which it quotes. Who converts a value to Own, or writes a format as it runs, could pass a value
-// for a word; who joins a name to a text that names a program quotes nothing.
+// for a word; who joins a name to a text that names a program quotes nothing. A placeholder that a remedy writes as a text would be
+// quoted, and the line run with it.
 func TestCommandsAreMadeInOnePlace(t *testing.T) {
 	files := 0
 	err := filepath.WalkDir("../../pkg", func(path string, _ fs.DirEntry, err error) error {
@@ -54,6 +56,10 @@ func handmade(in string, node ast.Node) string {
 		case strings.HasPrefix(name, "fmt.") && len(node.Args) > 0 && namesProgram(node.Args[0], "%"):
 			return "a command is made with fmt; use shellword.New"
 		}
+	case *ast.BasicLit:
+		if strings.HasPrefix(in, "pkg/diagnosis") && node.Kind == token.STRING && likePlaceholder.MatchString(node.Value) {
+			return "a placeholder is written as a text; use shellword.Placeholder"
+		}
 	case *ast.BinaryExpr:
 		if node.Op == token.ADD && (namesProgram(node.X, "") || namesProgram(node.Y, "")) {
 			return "a command is joined by hand; use shellword.New"
@@ -61,6 +67,8 @@ func handmade(in string, node ast.Node) string {
 	}
 	return ""
 }
+
+var likePlaceholder = regexp.MustCompile(`<[a-z][a-z.-]*>`)
 
 // isMaker reports whether a node is a call that quotes what it is given.
 func isMaker(node ast.Node) bool {
@@ -98,12 +106,13 @@ func TestHandmadeBites(t *testing.T) {
 		`shellword.New("kubectl get %s", name)`: false, `shellword.Own(name)`: true, `shellword.Written(name)`: true, `shellword.Written("")`: false,
 		`shellword.Fill(name)`: true, `fmt.Sprintf("kubectl get %s", name)`: true, `"kubectl get " + name`: true, `"export A=" + name`: true,
 		`fmt.Sprint("kubectl is fine")`: false, `"a kubectl" + name`: false,
+		"`{\"url\":\"<value>\"}`": true, `"a <= b"`: false,
 	} {
 		expression, err := parser.ParseExpr(text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := handmade("pkg/report", expression) != ""; got != want {
+		if got := handmade("pkg/diagnosis", expression) != ""; got != want {
 			t.Errorf("%s: %v", text, got)
 		}
 	}

@@ -3,7 +3,6 @@ package config
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -108,16 +107,7 @@ func listed(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-// addKey adds the keys to the object. A patch leaves the other keys alone.
+// addKey adds the keys to the object, in an editor: a value that is not known yet stands in no command that could be run.
 func (l lack) addKey(c *diagnosis.Case) diagnosis.Remedy {
-	field := "data"
-	if l.kind == secret {
-		field = "stringData"
-	}
-	var values []string
-	for _, key := range l.keys {
-		values = append(values, strconv.Quote(key)+`:"<value>"`)
-	}
-	text := `{"` + field + `":{` + strings.Join(values, ",") + `}}`
-	return c.Change("remedy.config.add-key", l.names(c), "patch %s %s --type=merge -p %s", strings.ToLower(l.kind), l.name, text)
+	return c.Change("remedy.config.add-key", l.names(c), "edit %s %s", strings.ToLower(l.kind), l.name)
 }

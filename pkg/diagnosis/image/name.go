@@ -25,7 +25,7 @@ func tellNeverPull(c *diagnosis.Case, failed failure) diagnosis.Finding {
 func tellInvalidName(c *diagnosis.Case, failed failure) diagnosis.Finding {
 	form, meant := flaw(failed.Written)
 	if failed.Form != "" {
-		form, meant = failed.Form, "<registry>/"+failed.Written // In quotes: what comes after a placeholder would be a file to a shell.
+		form, meant = failed.Form, ""
 	}
 	_, detail, _ := strings.Cut(failed.Text, "invalid reference format: ")
 	finding := diagnosis.Finding{Form: form, Args: message.Args{"Detail": detail}}
@@ -36,7 +36,12 @@ func tellInvalidName(c *diagnosis.Case, failed failure) diagnosis.Finding {
 	if meant == "" {
 		image = anyImage
 	}
-	finding.Remedies = []diagnosis.Remedy{changeImage(c, failed, image)}
+	change := changeImage(c, failed, image)
+	if failed.Form != "" { // In words only: what comes after a placeholder would be a file to a shell.
+		change.Args["Image"] = shellword.Placeholder("registry").And(shellword.Text("/" + failed.Written)).String()
+		change.Args["Known"] = true
+	}
+	finding.Remedies = []diagnosis.Remedy{change}
 	return finding
 }
 

@@ -110,9 +110,8 @@ func withoutSecret(c *diagnosis.Case, failed failure, finding *diagnosis.Finding
 	}
 	finding.Form = "nobody"
 	finding.Evidence = append(finding.Evidence, diagnosis.Fact(diagnosis.Other, object, "evidence.image.account-names-none", message.Args{"ServiceAccount": name}))
-	patch := `{"imagePullSecrets":[{"name":"<secret>"}]}` // The quotes of the JSON keep a shell from it.
 	finding.Remedies = append(finding.Remedies, create,
-		c.Change("remedy.image.add-pull-secret", message.Args{"ServiceAccount": name}, "patch serviceaccount %s -p %s", name, patch), remake(c))
+		c.Change("remedy.image.add-pull-secret", message.Args{"ServiceAccount": name}, "edit serviceaccount %s", name), remake(c))
 }
 
 // pullSecrets are the names of pull secrets. Empty ones are let through by the API and skipped by the kubelet

@@ -47,7 +47,7 @@ func (c check) ask(k *diagnosis.Case, port int32, tunnel string) diagnosis.Remed
 	}
 	return diagnosis.Remedy{
 		ID: "remedy.probe-ask", Args: message.Args{"Port": port, "Path": c.path()}, Effect: diagnosis.ReadOnly,
-		Command: shellword.New("kubectl podkit curl -n %s %s", k.Pod.Namespace, address),
+		Command: shellword.New("kubectl podkit curl -n %s %s", k.Pod.Namespace, shellword.Path(address)),
 	}
 }
 

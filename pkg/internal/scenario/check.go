@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -36,6 +37,19 @@ func CheckFinding(t *testing.T, rules []diagnosis.Rule, finding diagnosis.Findin
 			if strings.Contains(text, "<no value>") || strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]") {
 				t.Errorf("%s in %s: %q lacks an argument or has no message", finding.ID, language, text)
 			}
+		}
+	}
+}
+
+// likePlaceholder is what a reader takes for podkit's own placeholder; no scenario holds the like of it.
+var likePlaceholder = regexp.MustCompile(`<[a-z][a-z.-]*>`)
+
+// checkPlaceholders checks that no remedy is a line that a shell runs, though it has a placeholder.
+func checkPlaceholders(t *testing.T, finding diagnosis.Finding) {
+	t.Helper()
+	for _, remedy := range finding.Remedies {
+		if line, _ := remedy.Command.Line(); likePlaceholder.MatchString(line) && !strings.HasSuffix(line, ">") {
+			t.Errorf("%s: a shell runs the remedy %s, although it has what looks like a placeholder: %s", finding.ID, remedy.ID, line)
 		}
 	}
 }
@@ -100,7 +114,11 @@ func printFinding(out *strings.Builder, english *message.Catalog, finding diagno
 	for _, remedy := range finding.Remedies {
 		fmt.Fprintf(out, "    > %s\n", english.Text(remedy.ID, remedy.Args))
 		if !remedy.Command.IsZero() {
-			fmt.Fprintf(out, "      %s  [%s]\n", strings.Join(remedy.Command.Words(), " "), remedy.Effect)
+			words := strings.Join(remedy.Command.Words(), " ")
+			if _, refusal := remedy.Command.Line(); refusal != "" {
+				words = string(refusal)
+			}
+			fmt.Fprintf(out, "      %s  [%s]\n", words, remedy.Effect)
 		}
 	}
 }

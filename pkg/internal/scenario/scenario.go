@@ -116,6 +116,7 @@ func (s *Scenario) check(t *testing.T, rules []diagnosis.Rule, update bool) {
 				t.Errorf("%s came out, which must not", finding.ID)
 			}
 			CheckFinding(t, rules, finding)
+			checkPlaceholders(t, finding)
 		}
 	}
 	got := Print(t, found)

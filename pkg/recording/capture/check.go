@@ -16,6 +16,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/kubectl-podkit/podkit/pkg/recording"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 const (
@@ -57,14 +58,16 @@ func checksOf(pod *corev1.Pod) []check {
 	return checks
 }
 
-// probeCheck is the request of a probe, unless it makes none to the pod.
+// probeCheck is the request of a probe, unless it makes none to the pod, or its path could reach another one of the API's
+// behind the proxy.
 func probeCheck(probe *corev1.Probe, declared []corev1.ContainerPort) (one check, ok bool) {
 	if probe == nil || probe.HTTPGet == nil || probe.HTTPGet.Host != "" {
 		return check{}, false
 	}
 	get := probe.HTTPGet
 	port := numberOf(get.Port, declared)
-	return check{strings.ToLower(string(get.Scheme)), port, "/" + strings.TrimLeft(get.Path, "/")}, port != ""
+	ok = port != "" && !shellword.HasDotSegments(get.Path)
+	return check{strings.ToLower(string(get.Scheme)), port, "/" + strings.TrimLeft(get.Path, "/")}, ok
 }
 
 // numberOf resolves the name of a port.

@@ -40,9 +40,9 @@ func liveLine(r *http.Request, asked asked) shellword.Command {
 func rawLine(r *http.Request) shellword.Command {
 	command, known := rawCommands[r.Method]
 	if !known {
-		return shellword.New("curl -X %s http://127.0.0.1:8001%s", r.Method, r.URL.RequestURI())
+		return shellword.New("curl -X %s", r.Method).Curl(shellword.Path("http://127.0.0.1:8001" + r.URL.RequestURI()))
 	}
-	line := shellword.New("kubectl %s --raw %s", command, r.URL.RequestURI())
+	line := shellword.New("kubectl %s --raw %s", command, shellword.Path(r.URL.RequestURI()))
 	if r.Method == http.MethodPost || r.Method == http.MethodPut {
 		return line.With("-f %s", shellword.Placeholder("file"))
 	}

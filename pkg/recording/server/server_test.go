@@ -11,6 +11,7 @@ import (
 
 	"github.com/kubectl-podkit/podkit/pkg/recording"
 	"github.com/kubectl-podkit/podkit/pkg/recording/server"
+	"github.com/kubectl-podkit/podkit/pkg/shellword"
 )
 
 // names lists the names of a list, in its order.
@@ -183,6 +184,24 @@ func TestLiveLine(t *testing.T) {
 		line, _ := recording.LiveCommand(status.Details.Causes[0].Message).Line()
 		if line != want || !strings.HasSuffix(status.Message, ": "+want) {
 			t.Errorf("%s: %s %+v", method, status.Reason, status.Details)
+		}
+	}
+}
+
+// TestLiveLineAsksThatPathAlone: curl takes brackets for several addresses, and resolves dots.
+func TestLiveLineAsksThatPathAlone(t *testing.T) {
+	at := "/api/v1/namespaces/shop/pods/web-0:8080/proxy/"
+	for path, want := range map[string]string{
+		"[1-3]": "curl -X PATCH -g 'http://127.0.0.1:8001" + at + "[1-3]'", "%2e%2e/x": string(shellword.Dots),
+	} {
+		answer := httptest.NewRecorder()
+		server.Handler(tape(t)).ServeHTTP(answer, httptest.NewRequest(http.MethodPatch, at+path, nil))
+		var status metav1.Status
+		if err := json.Unmarshal(answer.Body.Bytes(), &status); err != nil || status.Details == nil || len(status.Details.Causes) != 1 {
+			t.Fatalf("%s: %v %s", path, err, answer.Body)
+		}
+		if line, refusal := recording.LiveCommand(status.Details.Causes[0].Message).Line(); line+string(refusal) != want {
+			t.Errorf("%s: %s%s, %s", path, line, refusal, status.Message)
 		}
 	}
 }

@@ -35,19 +35,22 @@ func (t Tools) curl(ctx context.Context, subject *Subject, with map[string]strin
 		path = cmp.Or(with["path"], probe.path())
 	}
 	before, after := "/api/v1/namespaces/"+pod.Namespace+"/pods/", ":"+number+"/proxy"+path
-	route := shellword.Text(before).And(named(pod), shellword.Text(after))
-	asked := t.Kubectl.command(pod.Namespace, "podkit curl %s:%s%s", named(pod), number, path)
+	route := shellword.Path(before).And(named(pod), shellword.Path(after))
+	asked := t.Kubectl.command(pod.Namespace, "podkit curl %s:%s", named(pod), shellword.Path(number+path))
 	result := Result{
 		Commands: []report.Command{
 			{Note: t.Messages.Text("debug.note.proxy"), Command: t.Kubectl.command(t.Kubectl.Home, "proxy")},
 			{Note: t.Messages.Text("debug.note.here"), Command: export(pod)},
-			{Command: shellword.New("curl "+proxyAddress+"%s", route)},
+			{Command: shellword.New("curl").Curl(shellword.Text(proxyAddress).And(route))},
 			{Note: t.Messages.Text("debug.note.raw"), Command: t.Kubectl.command(t.Kubectl.Home, "get --raw %s", route)},
 			{Note: t.Messages.Text("debug.note.shorter"), Command: asked},
 		},
 		Args: message.Args{
 			"URL": proxyAddress + before + pod.Name + after, "Status": "", "Took": "", "Asked": number, "Path": path,
 		},
+	}
+	if _, refusal := asked.Line(); refusal == shellword.Dots { // None of the lines can be shown; why is said once.
+		result.Commands = listed(asked)
 	}
 	response, err := t.Pods.Fetch(ctx, pod, number, path)
 	if err != nil {
@@ -103,7 +106,7 @@ func (t Tools) curlService(ctx context.Context, subject *Subject, with map[strin
 	}
 	port, path := cmp.Or(with["port"], strconv.Itoa(int(service.Spec.Ports[0].Port))), cmp.Or(with["path"], "/")
 	route := fmt.Sprintf("/api/v1/namespaces/%s/services/%s:%s/proxy%s", service.Namespace, service.Name, port, path)
-	line := t.Kubectl.command(t.Kubectl.Home, "get --raw %s", route)
+	line := t.Kubectl.command(t.Kubectl.Home, "get --raw %s", shellword.Path(route))
 	result := Result{
 		Commands: listed(line),
 		Args:     message.Args{"URL": proxyAddress + route, "Status": "", "Took": "", "Asked": port, "Path": path},

@@ -63,11 +63,11 @@ func export(pod *corev1.Pod) shellword.Command {
 	return shellword.New("export "+podName+"=%s", pod.Name)
 }
 
-// named is the pod of the lines after export. One whose name cannot be exported is named itself, so that what is refused of
-// the one line is refused of the others.
+// named is the pod of the lines after export. One whose name cannot be exported, or is a path, is named itself, so that what is
+// refused of the one line is refused of the others.
 func named(pod *corev1.Pod) shellword.Word {
-	if _, refusal := export(pod).Line(); refusal != "" || strings.HasPrefix(pod.Name, "-") {
-		return shellword.Text(pod.Name)
+	if _, refusal := export(pod).Line(); refusal != "" || strings.HasPrefix(pod.Name, "-") || shellword.HasDotSegments(pod.Name) {
+		return shellword.Path(pod.Name)
 	}
 	return shellword.Variable(podName)
 }
