@@ -71,16 +71,19 @@ func TestRefusalsAreSentences(t *testing.T) {
 		"401 recorded": {shop, shopPods, asRecorded(http.StatusUnauthorized, metav1.StatusReasonUnauthorized, "Unauthorized"), casefile.Denied, "recording.failed", "the server could not list pods when the recording was taken: Unauthorized; capture again"},
 		"500 recorded": {everywhere, "/api/v1/pods", asRecorded(http.StatusInternalServerError, metav1.StatusReasonInternalError, "etcd"), casefile.Failed, "recording.failed", "the server could not list pods when"},
 		"404 of another": {
-			casefile.Query{Namespace: "shop", Names: []string{"x"}}, shopPods + "/x",
+			casefile.Query{Namespace: "shop", Names: []string{"x"}},
+			shopPods + "/x",
 			refuseAs(metav1.Status{Code: 404, Reason: metav1.StatusReasonNotFound, Message: `namespaces "shop" not found`, Details: &metav1.StatusDetails{Name: "shop", Kind: "namespaces"}}),
 			casefile.Failed, "error.server", `could not get pods: namespaces "shop" not found`,
 		},
 		"404 of a path": {
-			casefile.Query{Namespace: "shop", Names: []string{"x"}}, shopPods + "/x", refuse(http.StatusNotFound, metav1.StatusReasonNotFound, "the server could not find the requested resource"),
+			casefile.Query{Namespace: "shop", Names: []string{"x"}},
+			shopPods + "/x", refuse(http.StatusNotFound, metav1.StatusReasonNotFound, "the server could not find the requested resource"),
 			casefile.Failed, "error.no-such-resource", "the server has no such resource as pods: ",
 		},
 		"500 that says not found": {
-			casefile.Query{Namespace: "shop", Names: []string{"x"}}, shopPods + "/x",
+			casefile.Query{Namespace: "shop", Names: []string{"x"}},
+			shopPods + "/x",
 			refuseAs(metav1.Status{Code: 500, Reason: metav1.StatusReasonNotFound, Message: `pods "x" not found`, Details: &metav1.StatusDetails{Name: "x"}}),
 			casefile.Failed, "error.no-such-resource", "the server has no such resource as pods: ",
 		},
@@ -88,7 +91,8 @@ func TestRefusalsAreSentences(t *testing.T) {
 		"no items":       {shop, shopPods, stream(nil, `{"kind":"PodList","apiVersion":"v1","metadata":{}}`), casefile.Failed, "error.other-kind", ""},
 		"nameless items": {shop, shopPods, stream(nil, `{"kind":"PodList","apiVersion":"v1","items":[null]}`), casefile.Failed, "error.other-object", `the server was to list pods in namespace "shop" and sent an object without a name`},
 		"another object": {
-			casefile.Query{Namespace: "shop", Names: []string{"x"}}, shopPods + "/x", stream(nil, `{"kind":"Pod","apiVersion":"v1","metadata":{"name":"y","namespace":"kube-system"}}`),
+			casefile.Query{Namespace: "shop", Names: []string{"x"}},
+			shopPods + "/x", stream(nil, `{"kind":"Pod","apiVersion":"v1","metadata":{"name":"y","namespace":"kube-system"}}`),
 			casefile.Failed, "error.other-object", `the server was to get pods "x" in namespace "shop" and sent "kube-system/y"`,
 		},
 		"404 of one": {

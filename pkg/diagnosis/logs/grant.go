@@ -60,7 +60,7 @@ func (r refusal) grantable() bool {
 func (r refusal) grantableGroup() bool {
 	if r.group == "" {
 		resource, status := strings.CutSuffix(r.resource, "/status")
-		return r.path != "" || slices.Contains(coreResources, resource) && !(status && strings.Contains(resource, "/"))
+		return r.path != "" || slices.Contains(coreResources, resource) && (!status || !strings.Contains(resource, "/"))
 	}
 	return !slices.ContainsFunc(weightyGroups, func(group string) bool { return strings.HasPrefix(group, r.group) })
 }

@@ -103,7 +103,7 @@ func (l *list) items(decoder *json.Decoder, each func(map[string]any) error) err
 		if err := decoder.Decode(&object); err != nil {
 			return unread(err)
 		}
-		if kind, told := object["kind"]; object == nil || told && kind != l.of.Kind && !(isSecret(l.of) && kind == "PartialObjectMetadata") {
+		if kind, told := object["kind"]; object == nil || told && kind != l.of.Kind && (!isSecret(l.of) || kind != "PartialObjectMetadata") {
 			return cluster.OtherKind(fmt.Sprint("list of ", kind), l.of.Kind+"List")
 		}
 		l.objects++
