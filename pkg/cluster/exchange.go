@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -53,7 +54,7 @@ func (t *bounded) begin(request *http.Request, asked asked) *exchange {
 
 // during does work that waits for the server, within what is left.
 func (e *exchange) during(work func()) {
-	begun := time.Now()
+	begun, quiet := time.Now(), e.quiet
 	why := &silentError{server: e.asked.server, bytes: e.all, answered: e.answered, within: e.silence, hurried: e.hurried > 0}
 	left := e.left
 	if e.total > 0 {
@@ -61,20 +62,23 @@ func (e *exchange) during(work func()) {
 			left, why.within, why.whole = max(whole, 0), e.total, true
 		}
 	}
-	if quiet := e.quiet; left > 0 || why.whole {
-		bound := time.AfterFunc(left, func() {
-			e.expired.Store(why)
-			// An answer that was on its way until the end is a big one, and tells nothing of the next.
-			if quiet+left >= why.within/2 {
-				e.bounds.gone.Store(min(e.hurried+1, 2))
-			}
-			e.cancel()
-		})
-		defer bound.Stop()
+	expire := func() {
+		e.expired.Store(why)
+		// An answer that was on its way until the end is a big one, and tells nothing of the next.
+		if quiet+left >= why.within/2 {
+			e.bounds.gone.Store(min(e.hurried+1, 2))
+		}
+		e.cancel()
+	}
+	if left > 0 || why.whole {
+		defer time.AfterFunc(left, expire).Stop()
 	}
 	end := e.bounds.tell(max(e.bounds.Tell-e.quiet, 0), e.wait)
 	work()
 	end()
+	if why.whole && e.expired.Load() == nil && errors.Is(e.ctx.Err(), context.DeadlineExceeded) {
+		expire() // The client's own clock, which is set to the same, was a moment earlier.
+	}
 	waited := time.Since(begun)
 	e.quiet += waited
 	if e.silence > 0 {
