@@ -55,7 +55,7 @@ func (t *bounded) begin(request *http.Request, asked asked) *exchange {
 // during does work that waits for the server, within what is left.
 func (e *exchange) during(work func()) {
 	begun, quiet := time.Now(), e.quiet
-	why := &silentError{server: e.asked.server, bytes: e.all, answered: e.answered, within: e.silence, hurried: e.hurried > 0}
+	why := &silentError{server: e.asked.server, bytes: e.all, answered: e.answered, within: e.silence}
 	left := e.left
 	if e.total > 0 {
 		if whole := e.total - time.Since(e.began); whole <= left {

@@ -17,7 +17,6 @@ type silentError struct {
 	// within is the time that it had: for the whole of its answer, or else for going on with it.
 	within   time.Duration
 	whole    bool
-	hurried  bool // It had used up that of others before, and had less.
 	answered bool
 	bytes    int64
 }

@@ -65,7 +65,7 @@ func misanswered(err error, asked request) error {
 	var silent *silentError
 	if errors.As(err, &silent) {
 		args["Server"], args["Within"], args["Bytes"] = silent.server, silent.within.String(), silent.bytes
-		args["Answered"], args["Whole"], args["Hurried"] = silent.answered, silent.whole, silent.hurried
+		args["Answered"], args["Whole"] = silent.answered, silent.whole
 		return message.Errorf(err, "error.silent", args)
 	}
 	return nil
