@@ -2,7 +2,6 @@ package cluster
 
 import (
 	"context"
-	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -63,11 +62,11 @@ func (e *exchange) during(work func()) {
 		}
 	}
 	expire := func() {
-		e.expired.Store(why)
 		// An answer that was on its way until the end is a big one, and tells nothing of the next.
 		if quiet+left >= why.within/2 {
 			e.bounds.gone.Store(min(e.hurried+1, 2))
 		}
+		e.expired.Store(why)
 		e.cancel()
 	}
 	if left > 0 || why.whole {
@@ -76,8 +75,10 @@ func (e *exchange) during(work func()) {
 	end := e.bounds.tell(max(e.bounds.Tell-e.quiet, 0), e.wait)
 	work()
 	end()
-	if why.whole && e.expired.Load() == nil && errors.Is(e.ctx.Err(), context.DeadlineExceeded) {
-		expire() // The client's own clock, which is set to the same, was a moment earlier.
+	if deadline, set := e.ctx.Deadline(); why.whole && set && e.expired.Load() == nil && !time.Now().Before(deadline) {
+		// A client's own clock is set to the same, and may be a moment earlier. It ends the request before the context's
+		// error tells of it (net/http client.go, setRequestCancel).
+		expire()
 	}
 	waited := time.Since(begun)
 	e.quiet += waited
