@@ -25,15 +25,18 @@ type DeathLog struct {
 // Own reports whether the log is that of the case's own pod and not of a replica that died alike.
 func (c *Case) Own(log DeathLog) bool { return log.Pod == c.Pod.Name }
 
-// slack is how far a line's time may lie behind the end of its container: the runtime notes both, in no strict order.
+// slack is how far a line's time may lie behind the end of its container where a later instance may have written it: the runtime
+// notes both, the line when it gets to it (containerd internal/cri/io/logger.go), which on a busy node may be seconds later.
 const slack = 2 * time.Second
 
 // young is how long an instance has run at most that may well have died between the reading of its pod and that of its log.
 const young = 10 * time.Second
 
 // DeathLog returns the end of the log of the instance that died last. It is Absent when no instance has, or when the
-// kubelet keeps none. Lines that were written after the death are those of a later instance, and are left out. A crash loop
-// goes on between the reading of the pod and that of the log: see moved.
+// kubelet keeps none. A crash loop goes on between the reading of the pod and that of the log: the previous log is always that
+// of a dead instance, and of the newest log see newest. The previous one that is gone was that of the instance before a newer
+// death, since the kubelet keeps one dead instance of a container (pkg/kubelet/pod_container_deletor.go,
+// --maximum-dead-containers-per-container); the newest log tells of the newer death then.
 func (c *Case) DeathLog(name string) casefile.Answer[DeathLog] {
 	own, found := c.container(name)
 	if !found {
@@ -43,31 +46,38 @@ func (c *Case) DeathLog(name string) casefile.Answer[DeathLog] {
 	if container.LastDeath() == nil {
 		return casefile.Unanswered[DeathLog](casefile.Absent, nil)
 	}
-	answer := c.log(pod, container, container.DeadLogIsPrevious())
-	if answer.State == casefile.Known {
-		answer.Value.Lines = until(container.LastDeath().FinishedAt, answer.Value.Lines)
+	if !container.DeadLogIsPrevious() {
+		return c.newest(pod, container)
 	}
-	if moved := c.moved(pod, container, answer); moved.State == casefile.NotYet || len(moved.Value.Lines) > 0 {
-		return moved
+	answer := c.log(pod, container, true)
+	if errors.Is(answer.Err, casefile.ErrLogLost) && (container.Running() == nil || c.Since(container.Running().StartedAt) <= young) {
+		if newer := c.log(pod, container, false); newer.State == casefile.NotYet || len(newer.Value.Lines) > 0 {
+			return newer
+		}
 	}
 	return answer
 }
 
-// moved is the log of the dead instance where a later one has started or died since the pod was read. Has one started, the dead
-// one's log is the previous one. Has one died, that of the one before is gone, since the kubelet keeps one dead instance of a
-// container (pkg/kubelet/pod_container_deletor.go, --maximum-dead-containers-per-container); the newest log tells of the newer
-// death then. Absent where neither is so.
-func (c *Case) moved(pod *corev1.Pod, container podstate.Container, found casefile.Answer[DeathLog]) casefile.Answer[DeathLog] {
+// newest is the newest log of a container that was down when its pod was read. Where a later instance may have been started
+// since, lines that were written after the death are left out; are none left, the dead one's log is the previous one. Is there
+// no previous one, none was started, and the lines are the dead one's own, however late.
+func (c *Case) newest(pod *corev1.Pod, container podstate.Container) casefile.Answer[DeathLog] {
 	died := container.LastDeath()
-	switch previous := container.DeadLogIsPrevious(); {
-	case !previous && found.State == casefile.Known && len(found.Value.Lines) == 0 && podstate.RestartsAfter(pod, container.Name(), died):
-		earlier := c.log(pod, container, true)
-		earlier.Value.Lines = until(died.FinishedAt, earlier.Value.Lines)
-		return earlier
-	case previous && errors.Is(found.Err, casefile.ErrLogLost) && (container.Running() == nil || c.Since(container.Running().StartedAt) <= young):
-		return c.log(pod, container, false)
+	answer := c.log(pod, container, false)
+	if answer.State != casefile.Known || !podstate.RestartsAfter(pod, container.Name(), died) {
+		return answer
 	}
-	return casefile.Unanswered[DeathLog](casefile.Absent, nil)
+	lines := until(died.FinishedAt, answer.Value.Lines)
+	if len(lines) == 0 {
+		switch previous := c.log(pod, container, true); {
+		case previous.State == casefile.NotYet || len(previous.Value.Lines) > 0:
+			return previous
+		case previous.State == casefile.Absent:
+			return answer
+		}
+	}
+	answer.Value.Lines = lines
+	return answer
 }
 
 func (c *Case) log(pod *corev1.Pod, container podstate.Container, previous bool) casefile.Answer[DeathLog] {

@@ -108,26 +108,28 @@ func TestLogsHaveABudget(t *testing.T) {
 }
 
 // TestTheLogIsThatOfTheDeath: a container that is down has it as its newest one, one that waits or runs again as the
-// previous one; what was written after the death is a later instance's.
+// previous one. What the previous log holds is all of a dead instance, though the runtime noted it late; in the newest one, what
+// was written after the death is a later instance's.
 func TestTheLogIsThatOfTheDeath(t *testing.T) {
 	down := crashing("down", 1)
 	down.Status.ContainerStatuses[0].State = corev1.ContainerState{Terminated: down.Status.ContainerStatuses[0].LastTerminationState.Terminated}
+	down.Spec.RestartPolicy = corev1.RestartPolicyAlways
 	later := crashing("later", 1)
 	log := lines("before", "at the end")
 	log.Lines = append(log.Lines,
 		casefile.LogLine{At: now.Add(-time.Minute + 2*time.Second), Text: "noted two seconds late"},
-		casefile.LogLine{At: now.Add(-time.Minute + 3*time.Second), Text: "by the next instance"},
+		casefile.LogLine{At: now.Add(-time.Minute + 3*time.Second), Text: "three seconds late, or by the next instance"},
 		casefile.LogLine{Text: "without a time"})
 	unhurt := healthy("unhurt")
 	unhurt.Status.ContainerStatuses[0].RestartCount = 1 // Its death is not told.
 	l := &library{
-		logs:   map[string]casefile.Log{"down app": lines("a"), "later app previous": log},
+		logs:   map[string]casefile.Log{"down app": log, "later app previous": log},
 		refuse: map[string]casefile.State{"log refused app previous": casefile.Denied},
 	}
 	found := diagnose(t, l, []corev1.Pod{down, later, crashing("none", 1), crashing("refused", 1), unhurt}, reads())
 	want := []string{
-		"down: down own=true previous=false 1 lines",
-		"later: later own=true previous=true 4 lines",
+		"down: down own=true previous=false 4 lines",
+		"later: later own=true previous=true 5 lines",
 		"none: Absent",
 		"refused: Denied",
 		"unhurt: Absent",
@@ -135,7 +137,7 @@ func TestTheLogIsThatOfTheDeath(t *testing.T) {
 	if diff := cmp.Diff(want, told(found)); diff != "" {
 		t.Errorf("logs (-want +got):\n%s", diff)
 	}
-	if len(log.Lines) != 5 || log.Lines[3].Text != "by the next instance" {
+	if len(log.Lines) != 5 || log.Lines[3].Text != "three seconds late, or by the next instance" {
 		t.Errorf("the file's own log was changed: %v", log.Lines)
 	}
 	if len(found.Unknowns) != 1 || found.Unknowns[0].Name != "refused" || found.Unknowns[0].Container != "app" || !found.Unknowns[0].Previous {
@@ -157,7 +159,8 @@ func TestALogOfNoContainer(t *testing.T) {
 }
 
 // TestALogThatMovedOn: a container that was down when its pod was read runs again when its log is; the dead instance's log
-// is the previous one then. Without one, the newest counts.
+// is the previous one then. Where there is none, or where it is never started again, no later one was, and what was noted late is
+// its own.
 func TestALogThatMovedOn(t *testing.T) {
 	later := casefile.Log{Lines: []casefile.LogLine{{At: now.Add(-10 * time.Second), Text: "by the next instance"}}}
 	down := func(name string, policy corev1.RestartPolicy) corev1.Pod {
@@ -175,9 +178,9 @@ func TestALogThatMovedOn(t *testing.T) {
 		down("gone", corev1.RestartPolicyAlways), down("once", corev1.RestartPolicyNever),
 	}, reads())
 	want := []string{
-		"gone: gone own=true previous=false 0 lines",
+		"gone: gone own=true previous=false 1 lines",
 		"moved: moved own=true previous=true 2 lines",
-		"once: once own=true previous=false 0 lines",
+		"once: once own=true previous=false 1 lines",
 		"silent: silent own=true previous=true 1 lines",
 	}
 	if diff := cmp.Diff(want, told(found)); diff != "" {
