@@ -135,8 +135,8 @@ func TestRefusalsAreUnknownAndFinal(t *testing.T) {
 			got = append(got, fmt.Sprintf("%s %s/%s %v %v", unknown.State, unknown.Kind, unknown.Name, unknown.Pods, unknown.Err))
 		}
 		want := []string{
-			fmt.Sprintf("%s Event/ [web-0 web-1] refused", state),
-			fmt.Sprintf("%s Secret/a [web-0 web-1] refused", state),
+			fmt.Sprintf("%s Event/ [shop/web-0 shop/web-1] refused", state),
+			fmt.Sprintf("%s Secret/a [shop/web-0 shop/web-1] refused", state),
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("unknowns (-want +got):\n%s", diff)

@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"slices"
 
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/types"
+
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 )
@@ -13,8 +16,8 @@ type Unknown struct {
 	casefile.Question
 	State casefile.State
 	Err   error
-	// Pods are the names of the targets that it was asked for.
-	Pods []string
+	// Pods are the targets that it was asked for.
+	Pods []types.NamespacedName
 }
 
 // unknowns collects the questions that were refused or failed, or were not put for want of budget, each once.
@@ -32,8 +35,13 @@ func (u unknowns) add(c *Case) {
 		if u[question] == nil {
 			u[question] = &Unknown{Question: question, State: answer.State, Err: answer.Err}
 		}
-		u[question].Pods = append(u[question].Pods, c.Pod.Name)
+		u[question].Pods = append(u[question].Pods, NameOf(c.Pod))
 	}
+}
+
+// NameOf tells a pod from those of the same name in other namespaces.
+func NameOf(pod *corev1.Pod) types.NamespacedName {
+	return types.NamespacedName{Namespace: pod.Namespace, Name: pod.Name}
 }
 
 // partial is the sentence about a log that broke off: what came after is as unknown as a log that was not read at all.

@@ -10,6 +10,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
@@ -102,7 +103,7 @@ const longError = `CreateContainerError: failed to generate container "4b1f7a7f4
 
 // unread is what a user without some rights did not get.
 func unread() []diagnosis.Unknown {
-	pods := []string{"orders-7c9f8d6b54-x2lqp"}
+	pods := []types.NamespacedName{{Namespace: "shop", Name: "orders-7c9f8d6b54-x2lqp"}}
 	node := func(name string) diagnosis.Unknown {
 		return diagnosis.Unknown{Question: casefile.NodeNamed(name), State: casefile.Denied, Err: errRefused, Pods: pods}
 	}

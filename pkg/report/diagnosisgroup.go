@@ -91,7 +91,7 @@ type roster struct {
 func rosterOf(targets []diagnosis.Target) roster {
 	r := roster{targets, map[types.NamespacedName][]int{}}
 	for i := range targets {
-		name := types.NamespacedName{Namespace: targets[i].Pod.Namespace, Name: targets[i].Pod.Name}
+		name := diagnosis.NameOf(targets[i].Pod)
 		r.at[name] = append(r.at[name], i)
 	}
 	return r

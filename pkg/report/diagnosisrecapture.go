@@ -3,6 +3,8 @@ package report
 import (
 	"slices"
 
+	"k8s.io/apimachinery/pkg/types"
+
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
 	"github.com/kubectl-podkit/podkit/pkg/message"
 	"github.com/kubectl-podkit/podkit/pkg/shellword"
@@ -11,7 +13,7 @@ import (
 // recapture is how a recording comes by what it lacks: the command that captures the targets anew for which something was
 // not read. There is none when nothing lacks, or when it is a cluster that was read.
 func recapture(found *diagnosis.Diagnosis) []diagnosis.Remedy {
-	var pods []string
+	var pods []types.NamespacedName
 	recorded, rights := false, false
 	for i := range found.Unknowns {
 		unknown := &found.Unknowns[i]
@@ -28,7 +30,7 @@ func recapture(found *diagnosis.Diagnosis) []diagnosis.Remedy {
 	if !recorded {
 		return nil
 	}
-	targets := slices.DeleteFunc(slices.Clone(found.Targets), func(t diagnosis.Target) bool { return !slices.Contains(pods, t.Pod.Name) })
+	targets := slices.DeleteFunc(slices.Clone(found.Targets), func(t diagnosis.Target) bool { return !slices.Contains(pods, diagnosis.NameOf(t.Pod)) })
 	return []diagnosis.Remedy{{
 		ID: "diagnose.capture", Args: message.Args{"Rights": rights}, Effect: diagnosis.ReadOnly, Command: namedBy(targets, shellword.New("kubectl podkit capture")).With("-o %s", shellword.Placeholder("file")),
 	}}

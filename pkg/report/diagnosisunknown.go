@@ -94,7 +94,7 @@ func (p *Page) Unread(found *diagnosis.Diagnosis, target *diagnosis.Target, view
 	of := *found
 	of.Unknowns = nil
 	for _, unknown := range found.Unknowns {
-		if slices.Contains(unknown.Pods, target.Pod.Name) {
+		if slices.Contains(unknown.Pods, diagnosis.NameOf(target.Pod)) {
 			of.Unknowns = append(of.Unknowns, unknown)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
 	"github.com/kubectl-podkit/podkit/pkg/diagnosis"
@@ -66,7 +67,7 @@ func poisoned(t testing.TB, attacks []string, all, long string) *diagnosis.Diagn
 	return &diagnosis.Diagnosis{
 		File: file, Rounds: 1, Targets: []diagnosis.Target{target},
 		Groups:   []diagnosis.Group{{Namespace: p.Namespace, Workload: workload, Root: root, Targets: []string{p.Name}, Of: 2, Others: []string{"orders-96fc-aaaaa"}}},
-		Unknowns: []diagnosis.Unknown{{Question: log, State: casefile.Failed, Err: message.Errorf(nil, "error.unauthorized", message.Args{"Cause": all}), Pods: []string{p.Name}}},
+		Unknowns: []diagnosis.Unknown{{Question: log, State: casefile.Failed, Err: message.Errorf(nil, "error.unauthorized", message.Args{"Cause": all}), Pods: []types.NamespacedName{diagnosis.NameOf(&p)}}},
 	}
 }
 

@@ -96,8 +96,12 @@ func (b Builder) unknown(found *diagnosis.Unknown) Unknown {
 	right := report.RightFor(found.Question)
 	unknown := Unknown{
 		What: what(right, found), Verb: right.Verb, Resource: right.Resource, Namespace: found.Namespace, Name: found.Name,
-		Container: found.Container, Reason: report.Why(found), Targets: append([]string{}, slices.Sorted(slices.Values(found.Pods))...),
+		Container: found.Container, Reason: report.Why(found), Targets: []string{},
 	}
+	for _, pod := range found.Pods {
+		unknown.Targets = append(unknown.Targets, pod.Name)
+	}
+	slices.Sort(unknown.Targets)
 	if found.Err != nil {
 		unknown.Message = report.Told(found.Err, b.Messages)
 		if b.Redact == nil { // Else it is neutralised once secrets were taken out of it.

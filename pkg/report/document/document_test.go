@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 
 	"github.com/kubectl-podkit/podkit/pkg/casefile"
@@ -71,8 +72,8 @@ func diagnosed() *diagnosis.Diagnosis {
 		},
 		Groups: []diagnosis.Group{{Namespace: "shop", Workload: workload, Root: finding, Targets: []string{"web-0"}, Of: 5, Others: []string{"web-1", "web-2", "web-3", "web-4"}}},
 		Unknowns: []diagnosis.Unknown{
-			{Question: casefile.LogOf("shop", "web-0", "web", true), State: casefile.Denied, Err: message.Errorf(nil, "error.secret", nil), Pods: []string{"web-1", "web-0"}},
-			{Question: casefile.NodeNamed("node1"), State: casefile.Denied, Err: message.Errorf(nil, "error.unauthorized", message.Args{"Cause": "no"}), Pods: []string{"web-0"}},
+			{Question: casefile.LogOf("shop", "web-0", "web", true), State: casefile.Denied, Err: message.Errorf(nil, "error.secret", nil), Pods: []types.NamespacedName{{Name: "web-1"}, {Name: "web-0"}}},
+			{Question: casefile.NodeNamed("node1"), State: casefile.Denied, Err: message.Errorf(nil, "error.unauthorized", message.Args{"Cause": "no"}), Pods: []types.NamespacedName{{Name: "web-0"}}},
 			{Question: casefile.EventsIn("shop"), State: casefile.NotYet},
 		},
 	}
